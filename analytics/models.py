@@ -1,0 +1,1 @@
+"""Journeys and counts; see the builder's note."""

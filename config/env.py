@@ -1,0 +1,73 @@
+"""Strict readers of environment variables: a value that is not understood stops the start."""
+
+import os
+import secrets
+import tempfile
+from hashlib import blake2b
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+UNIX_SOCKET_LIMIT = 100  # Linux allows 107 bytes, macOS 103
+
+
+def env_str(name: str, default: str) -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def env_bool(name: str, default: bool) -> bool:
+    words = {"true": True, "false": False}
+    return _understood(name, lambda text: words[text.lower()], default, "true or false")
+
+
+def env_int(name: str, default: int) -> int:
+    return _understood(name, int, default, "a whole number")
+
+
+def env_list(name: str, default: list[str]) -> list[str]:
+    text = env_str(name, "")
+    return [part.strip() for part in text.split(",") if part.strip()] if text else default
+
+
+def _understood(name, read, default, wanted):
+    text = env_str(name, "")
+    if not text:
+        return default
+    try:
+        return read(text)
+    except (KeyError, ValueError):
+        raise ImproperlyConfigured(f"{name} is {text!r}, but must be {wanted}.") from None
+
+
+def secret_key(data_dir: Path) -> str:
+    """SECRET_KEY of the environment, else one made at the first start and kept in a file only its owner reads."""
+    if key := env_str("SECRET_KEY", ""):
+        return key
+    path = data_dir / "secret-key"
+    try:
+        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return path.read_text()
+
+
+def embedded_socket(data_dir: Path) -> str:
+    """Where the embedded broker of this data folder listens: a Unix socket, closed to other machines and users."""
+    path = str(data_dir / "valkey" / "valkey.sock")
+    if len(path) > UNIX_SOCKET_LIMIT:
+        path = f"{tempfile.gettempdir()}/scrollshop-{blake2b(path.encode(), digest_size=8).hexdigest()}.sock"
+    return path
+
+
+def redis_urls(data_dir: Path) -> tuple[str, str]:
+    """(Celery's broker, the event stream): two databases of one server, so that flushing one spares the other."""
+    if url := env_str("REDIS_URL", ""):
+        base, _, query = url.partition("?")
+        base = base.rstrip("/")
+        if base.count("/") > 2:
+            raise ImproperlyConfigured("REDIS_URL must end with the port: databases 0 and 1 are both used.")
+        tail = f"?{query}" if query else ""
+        return f"{base}/0{tail}", f"{base}/1{tail}"
+    socket = embedded_socket(data_dir)
+    return f"redis+socket://{socket}?virtual_host=0", f"unix://{socket}?db=1"

@@ -1,0 +1,45 @@
+"""What a request says of its device, its browser and where it comes from. Coarse on purpose: no fingerprint."""
+
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+
+# First match wins: Edge and Samsung's browser call themselves Chrome too, and Chrome calls itself Safari.
+BROWSERS = [
+    ("Edg", "Edge"),
+    ("SamsungBrowser", "Samsung"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("CriOS/", "Chrome"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+]
+SOURCE_LENGTH = 80
+
+
+@lru_cache(maxsize=2_000)
+def device_of(agent: str) -> str:
+    if "iPad" in agent or "Tablet" in agent:
+        return "tablet"
+    return "phone" if "Mobi" in agent else "desktop"
+
+
+@lru_cache(maxsize=2_000)
+def browser_of(agent: str) -> str:
+    return next((name for mark, name in BROWSERS if mark in agent), "other")
+
+
+def source_of(request: HttpRequest) -> str:
+    """utm_source, else the host of a foreign referrer, else "direct"; empty for a step inside the shop."""
+    if campaign := request.GET.get("utm_source", ""):
+        return campaign.replace("\0", "")[:SOURCE_LENGTH]
+    referrer = request.headers.get("Referer", "")
+    if not referrer:
+        return "direct"
+    try:
+        host = urlsplit(referrer).hostname or "direct"
+    except ValueError:
+        return "direct"
+    return "" if host == request.get_host().partition(":")[0] else host[:SOURCE_LENGTH]

@@ -1,0 +1,8 @@
+"""The instrument: words, variants, events. Imports nothing of ours."""
+
+from django.apps import AppConfig
+
+
+class JourneyConfig(AppConfig):
+    name = "journey"
+    verbose_name = "Journey"

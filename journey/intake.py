@@ -1,0 +1,66 @@
+"""What a browser may say: parsed strictly, refused by name. A bad event is kept as a dead one, beside the good ones."""
+
+from typing import Any
+
+import orjson
+
+from journey.steps import Step, Teller
+from journey.trails import Trail, now_us
+
+EVENTS_A_BEACON = 50
+N_LIMIT = 65_536
+PROPS = 20
+TEXT = 300
+INTEGER = 2**53
+
+
+class Refused(ValueError):
+    """The reason why one event cannot be taken, in words."""
+
+
+def accept(trail: Trail, events: list[Any]) -> list[tuple[str, str]]:
+    """Put a browser's events on their trail; returns (raw, reason) of those that were refused."""
+    dead = []
+    latest = now_us() - trail.t0
+    for event in events:
+        try:
+            trail.events.append(_checked(trail, event, latest))
+        except Refused as refusal:
+            dead.append((orjson.dumps(event).decode()[:2_000].replace("\\u0000", "�"), str(refusal)[:200]))
+    return dead
+
+
+def _checked(trail: Trail, event: Any, latest: int) -> tuple[int, int, str, dict[str, Any]]:
+    if not isinstance(event, dict):
+        raise Refused("an event is an object")
+    n, dt = event.get("n"), event.get("dt")
+    if type(n) is not int or not trail.next_n <= n < N_LIMIT:
+        raise Refused(f"n must be a whole number from {trail.next_n} up")
+    if type(dt) is not int or dt < 0:
+        raise Refused("dt must be whole milliseconds since the page arrived")
+    return n, min(dt * 1000, latest), _step(event.get("step")), _props(event.get("props") or {})
+
+
+def _step(name: Any) -> str:
+    try:
+        step = Step.named(name)
+    except KeyError:
+        raise Refused(f"there is no step {str(name)[:50]!r}") from None
+    if step.teller is not Teller.BROWSER:
+        raise Refused(f"a browser may not say {step.value!r}")
+    return step.value
+
+
+def _props(props: Any) -> dict[str, Any]:
+    if not isinstance(props, dict) or len(props) > PROPS:
+        raise Refused(f"props is an object of at most {PROPS} names")
+    for name, value in props.items():
+        if not isinstance(value, str | int | float | bool | None):
+            raise Refused(f"props.{name[:30]} must be a plain value")
+        if isinstance(value, str) and (len(value) > TEXT or "\0" in value):
+            raise Refused(f"props.{name[:30]} is too long, or holds a NUL")
+        if isinstance(value, int) and abs(value) > INTEGER:
+            raise Refused(f"props.{name[:30]} is too large")
+        if len(name) > 40 or "\0" in name:
+            raise Refused("a name in props is too long, or holds a NUL")
+    return props

@@ -1,0 +1,119 @@
+"""request.journey: what a view may ask of the instrument, and the middleware that hands it out."""
+
+import logging
+from collections.abc import Callable
+from functools import cached_property
+from typing import Any, TypeVar
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from journey import agents, sink
+from journey.models import Participant
+from journey.models.participant import new_participant
+from journey.steps import Step
+from journey.store import commit_fact
+from journey.trails import Context, Trail, now_us, trail_number
+from journey.variants import Design, design_for
+
+logger = logging.getLogger(__name__)
+
+COOKIE = "participant"
+COOKIE_DAYS = 395  # 13 months
+Value = TypeVar("Value")
+
+
+class Journey:
+    """One request's part of a walk. Everything is made when it is first asked for."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self._started = now_us()
+
+    @cached_property
+    def participant(self) -> int:
+        """The number in the signed cookie, or a new one for who comes without."""
+        try:
+            return int(self._request.get_signed_cookie(COOKIE) or "")
+        except (KeyError, ValueError, signing.BadSignature):
+            self.is_new = True
+            return new_participant()
+
+    is_new = False
+
+    @cached_property
+    def design(self) -> Design:
+        return design_for(self.participant)
+
+    @cached_property
+    def trail(self) -> Trail:
+        agent = self._request.headers.get("User-Agent", "")
+        context = Context(
+            agents.device_of(agent),
+            agents.browser_of(agent),
+            agents.source_of(self._request),
+            self.design.arms,
+        )
+        kind = Participant.Kind.VISITOR.value
+        return Trail(self.participant, kind, trail_number(self._started), self._started, context)
+
+    def value(self, name: str, control: Value) -> Value:
+        """A number or flag of the design; `control` is what everyone sees outside experiments."""
+        found: Value = self.design.values.get(name, control)
+        return found
+
+    def blocks(self, slot: str, control: list[str]) -> list[str]:
+        return self.design.slots.get(slot, control)
+
+    def record(self, step: Step, **props: Any) -> None:
+        """Telemetry: sent when the request ends, lost without harm when nothing can take it."""
+        self.trail.add(step, props)
+
+    def commit(self, step: Step, fact: str, **props: Any) -> bool:
+        """A fact: its event is part of the transaction around this call, and is made once for a step and code."""
+        return commit_fact(self.trail, step, fact, props)
+
+    @cached_property
+    def token(self) -> str:
+        """What the page carries for its beacon. Record acts before drawing: later numbers are the browser's."""
+        return self.trail.token()
+
+    def finish(self, view: Any, kwargs: dict[str, Any], response: HttpResponse) -> None:
+        """Record the page if it was one, send what was recorded, and remember who it was."""
+        if self._is_page(view, response):
+            self.trail.add(view.step, _plain(kwargs) | getattr(self._request, "page_props", {}), n=0)
+        if "trail" in self.__dict__ and self.trail.events:
+            self._send()
+        if self.is_new:
+            response.set_signed_cookie(
+                COOKIE, str(self.participant), max_age=COOKIE_DAYS * 86_400, httponly=True, samesite="Lax",
+                secure=self._request.is_secure(),
+            )  # fmt: skip
+
+    def _is_page(self, view: Any, response: HttpResponse) -> bool:
+        return hasattr(view, "step") and self._request.method == "GET" and response.status_code == 200
+
+    def _send(self) -> None:
+        try:
+            sink.send(self.trail.batch())
+        except sink.SinkFull as error:
+            # Measurement is a guest: the shop goes on, and says how much was lost.
+            logger.error("%s events of a page were lost: %s", len(self.trail.events), error)
+
+
+class JourneyMiddleware:
+    """Puts `request.journey` on every request and records pages after they were answered."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.journey = Journey(request)  # type: ignore[attr-defined]
+        response = self.get_response(request)
+        match = request.resolver_match
+        request.journey.finish(match.func if match else None, match.kwargs if match else {}, response)  # type: ignore[attr-defined]
+        return response
+
+
+def _plain(kwargs: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(value) for name, value in kwargs.items()}

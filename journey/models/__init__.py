@@ -1,0 +1,18 @@
+"""The tables of the instrument: who, what happened, and how the journey is drawn."""
+
+from journey.models.event import Context, DeadEvent, Event, Fact, SpooledBatch, Touched
+from journey.models.participant import Participant
+from journey.models.variant import Arm, Experiment, Variant
+
+__all__ = [
+    "Arm",
+    "Context",
+    "DeadEvent",
+    "Event",
+    "Experiment",
+    "Fact",
+    "Participant",
+    "SpooledBatch",
+    "Touched",
+    "Variant",
+]

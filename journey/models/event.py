@@ -1,0 +1,84 @@
+"""Events as they are kept: narrow, appended, never edited."""
+
+from django.db import models
+
+from journey.models.participant import Participant
+
+
+class Context(models.Model):
+    """One combination of device, browser, source and arms; events point at it, so it is stored once."""
+
+    device = models.CharField(max_length=10, blank=True)
+    browser = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    arms = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["device", "browser", "source", "arms"], name="one_row_per_context")
+        ]
+
+    def __str__(self) -> str:
+        return " · ".join(filter(None, [self.device, self.browser, self.source, self.arms])) or "unknown"
+
+
+class Event(models.Model):
+    """One step, taken once, at one time. (participant, trail, n) is its identity; (at, trail, n) its order."""
+
+    pk = models.CompositePrimaryKey("participant_id", "trail", "n")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="events", db_index=False)
+    trail = models.BigIntegerField()
+    n = models.IntegerField()
+    at = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
+    step = models.CharField(max_length=1, help_text="Step.letter")
+    context = models.ForeignKey(Context, models.PROTECT, related_name="+", db_index=False)
+    props = models.JSONField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.step} of {self.participant_id} at {self.at}"
+
+
+class Fact(models.Model):
+    """That a fact has had its event: the key is unique, so a fact announced twice is one event."""
+
+    key = models.CharField(max_length=100, primary_key=True, help_text="step:code, as in purchase:K3V9…")
+    participant = models.ForeignKey(Participant, models.CASCADE, related_name="facts")
+    trail = models.BigIntegerField()
+    n = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Touched(models.Model):
+    """A participant whose journeys are out of date. The mark changes with every touch: clear only the one you read."""
+
+    participant = models.OneToOneField(Participant, models.CASCADE, primary_key=True, related_name="touched")
+    mark = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.participant_id)
+
+
+class SpooledBatch(models.Model):
+    """A batch that waits in the database because the broker could not be reached."""
+
+    payload = models.BinaryField()
+    spooled_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"spooled {self.spooled_at}"
+
+
+class DeadEvent(models.Model):
+    """Something that arrived and could not be stored, with the reason. One bad event never fails its batch."""
+
+    raw = models.TextField()
+    reason = models.CharField(max_length=200)
+    seen_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.reason

@@ -1,0 +1,84 @@
+"""Trails: the numbered events of one request and of the page it drew, and the signed token that continues one."""
+
+import secrets
+import time
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core import signing
+
+TOKEN_SALT = "journey.trail"  # noqa: S105
+TOKEN_HOURS = 24
+RANDOM_BITS = 21  # 42 bits of milliseconds before them: positive 64-bit numbers until the year 2109
+
+
+def now_us() -> int:
+    """Microseconds since 1970, UTC: the unit of every event's time."""
+    return time.time_ns() // 1000
+
+
+def trail_number(at_us: int) -> int:
+    """A time-ordered 64-bit number; two trails of one participant differ unless born in the same ms, 1 in 2 million."""
+    return (at_us // 1000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is true of every event of a trail: who looks on what, where they came from, which arms they are in."""
+
+    device: str = ""
+    browser: str = ""
+    source: str = ""
+    arms: str = ""  # "experiment=arm" of every running experiment, sorted, joined by ";"
+
+
+@dataclass(slots=True)
+class Trail:
+    """Events of one participant, numbered `n`, timed in microseconds after `t0`."""
+
+    participant: int
+    kind: str
+    number: int
+    t0: int
+    context: Context
+    next_n: int = 1  # 0 is kept for the page itself
+    events: list[tuple[int, int, str, dict[str, Any]]] = field(default_factory=list)
+
+    def now(self) -> int:
+        """The time of an event that happens now; never before the trail itself, whatever the clock does."""
+        return max(self.t0, now_us())
+
+    def add(self, step: str, props: dict[str, Any], n: int | None = None) -> int:
+        """Number an event; returns its n."""
+        if n is None:
+            n, self.next_n = self.next_n, self.next_n + 1
+        self.events.append((n, self.now() - self.t0, step, props))
+        return n
+
+    def token(self) -> str:
+        """What the page carries so that its browser can continue this trail, and only this one."""
+        c = self.context
+        return signing.dumps(
+            [self.participant, self.kind, self.number, self.t0, c.device, c.browser, c.source, c.arms, self.next_n],
+            salt=TOKEN_SALT,
+        )
+
+    def batch(self, dead: list[tuple[str, str]] | None = None) -> dict[str, Any]:
+        """The trail as one stream entry; `dead` are (raw text, reason) of events that were refused."""
+        c = self.context
+        return {
+            "participant": self.participant,
+            "kind": self.kind,
+            "trail": self.number,
+            "t0": self.t0,
+            "context": [c.device, c.browser, c.source, c.arms],
+            "events": self.events,
+            "dead": dead or [],
+        }
+
+
+def continued(token: str) -> Trail:
+    """The trail a token was made for. Raises signing.BadSignature for a forged token or one older than a day."""
+    data = signing.loads(token, salt=TOKEN_SALT, max_age=TOKEN_HOURS * 3600)
+    participant, kind, number, t0, device, browser, source, arms, next_n = data
+    return Trail(participant, kind, number, t0, Context(device, browser, source, arms), next_n)

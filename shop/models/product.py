@@ -1,0 +1,154 @@
+"""What is shown and what is bought: products, their SKUs, the assurances and reviews beside them."""
+
+from django.db import models
+from django.templatetags.static import static
+
+
+class Category(models.Model):
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "categories"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Assurance(models.Model):
+    """A promise beside a product, with the terms a buyer can open."""
+
+    slug = models.SlugField(unique=True)
+    icon = models.CharField(max_length=40, help_text="A file below static/shop/icons/, without .svg.")
+    title = models.CharField(max_length=60)
+    summary = models.CharField(max_length=80)
+    terms = models.TextField()
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def listed(self) -> "ProductQuerySet":
+        return self.filter(is_listed=True)
+
+    def for_page(self) -> "ProductQuerySet":
+        """With all that the product page draws."""
+        return (
+            self.listed()
+            .select_related("creator", "category")
+            .prefetch_related("skus", "images", "assurances", "reviews")
+        )
+
+    def for_cards(self) -> "ProductQuerySet":
+        """With all that a card in a list draws: two more queries for any number of products."""
+        return self.listed().prefetch_related("skus", "images")
+
+
+class Product(models.Model):
+    """A thing for sale, with one or more SKUs."""
+
+    slug = models.SlugField(unique=True)
+    title = models.CharField(max_length=120)
+    link_title = models.CharField(max_length=30, help_text="What the anchor on a video says.")
+    creator = models.ForeignKey("shop.Creator", models.PROTECT, related_name="products", help_text="Whose store it is.")
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products")
+    summary = models.CharField(max_length=160)
+    description = models.TextField()
+    details = models.JSONField(default=list, blank=True, help_text='[["Volume", "30 ml"], …]')
+    in_the_box = models.JSONField(default=list, blank=True, help_text='["Bottle", "Pipette"]')
+    option_name = models.CharField(max_length=40, default="Option")
+    shipping_cents = models.PositiveIntegerField(default=0)
+    delivery_from_days = models.PositiveSmallIntegerField(default=3)
+    delivery_to_days = models.PositiveSmallIntegerField(default=7)
+    sold = models.PositiveIntegerField(default=0)
+    assurances = models.ManyToManyField(Assurance, related_name="products", blank=True)
+    is_listed = models.BooleanField(default=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def picture_url(self) -> str:
+        """The first picture; wants prefetched images."""
+        images = self.images.all()
+        return images[0].url if images else static("shop/no-picture.svg")
+
+    @property
+    def cheapest(self) -> "Sku | None":
+        """The SKU whose price the page shows first: the cheapest one in stock, else the cheapest."""
+        return min(self.skus.all(), key=lambda sku: (sku.stock == 0, sku.price_cents), default=None)
+
+    @property
+    def sold_out(self) -> bool:
+        return all(sku.stock == 0 for sku in self.skus.all())
+
+
+class ProductImage(models.Model):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="images")
+    path = models.CharField(max_length=200, help_text="A path below static/.")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.path
+
+    @property
+    def url(self) -> str:
+        return static(self.path)
+
+
+class Sku(models.Model):
+    """What is bought: one size or colour of a product. Stock changes only by conditional UPDATE, with a movement."""
+
+    code = models.CharField(max_length=40, unique=True)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="skus")
+    option = models.CharField(max_length=60)
+    price_cents = models.PositiveBigIntegerField()
+    list_price_cents = models.PositiveBigIntegerField(null=True, blank=True)
+    stock = models.IntegerField(default=0)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.CheckConstraint(condition=models.Q(stock__gte=0), name="stock_not_negative")]
+
+    def __str__(self) -> str:
+        return f"{self.product.title}, {self.option}"
+
+    @property
+    def discount_percent(self) -> int:
+        """Whole percent off the list price, rounded down; 0 when there is none."""
+        if not self.list_price_cents or self.list_price_cents <= self.price_cents:
+            return 0
+        return 100 - -(-self.price_cents * 100 // self.list_price_cents)
+
+
+class Review(models.Model):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="reviews")
+    author = models.CharField(max_length=60)
+    stars = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    option = models.CharField(max_length=60, blank=True)
+    helpful = models.PositiveIntegerField(default=0)
+    reply = models.TextField(blank=True, help_text="The seller's answer.")
+    posted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-helpful", "-posted_at"]
+        constraints = [models.CheckConstraint(condition=models.Q(stars__range=(1, 5)), name="one_to_five_stars")]
+
+    def __str__(self) -> str:
+        return f"{self.stars} stars by {self.author}"

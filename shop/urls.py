@@ -1,0 +1,4 @@
+"""Addresses of the shop: the room and the act."""
+
+app_name = "shop"
+urlpatterns: list = []
