@@ -5,13 +5,11 @@ from typing import Any
 import orjson
 
 from journey.steps import Step, Teller
-from journey.trails import Trail, now_us
+from journey.trails import INTEGER, TEXT, Trail, now_us
 
 EVENTS_A_BEACON = 50
 N_LIMIT = 65_536
 PROPS = 20
-TEXT = 300
-INTEGER = 2**53
 
 
 class Refused(ValueError):

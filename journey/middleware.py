@@ -19,6 +19,7 @@ from journey.variants import Design, design_for
 logger = logging.getLogger(__name__)
 
 COOKIE = "participant"
+VISITOR = Participant.Kind.VISITOR.value
 COOKIE_DAYS = 395  # 13 months
 Value = TypeVar("Value")
 
@@ -29,6 +30,7 @@ class Journey:
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
         self._started = now_us()
+        self._about: dict[str, Any] = {}
 
     @cached_property
     def participant(self) -> int:
@@ -54,8 +56,7 @@ class Journey:
             agents.source_of(self._request),
             self.design.arms,
         )
-        kind = Participant.Kind.VISITOR.value
-        return Trail(self.participant, kind, trail_number(self._started), self._started, context)
+        return Trail(self.participant, VISITOR, trail_number(self._started), self._started, context)
 
     def value(self, name: str, control: Value) -> Value:
         """A number or flag of the design; `control` is what everyone sees outside experiments."""
@@ -69,9 +70,21 @@ class Journey:
         """Telemetry: sent when the request ends, lost without harm when nothing can take it."""
         self.trail.add(step, props)
 
-    def commit(self, step: Step, fact: str, **props: Any) -> bool:
-        """A fact: its event is part of the transaction around this call, and is made once for a step and code."""
-        return commit_fact(self.trail, step, fact, props)
+    def about(self, **props: Any) -> None:
+        """Properties for the event of this page, beside the keywords of its route."""
+        self._about |= props
+
+    def commit(self, step: Step, fact: str, *, participant: int | None = None, **props: Any) -> bool:
+        """A fact: its event is part of the transaction around this call, and is made once for a step and code.
+
+        `participant` is named when staff acts for a buyer: the fact belongs to the buyer's walk.
+        """
+        trail = self.trail if participant is None else self._trail_of(participant)
+        return commit_fact(trail, step, fact, props)
+
+    def _trail_of(self, participant: int) -> Trail:
+        context = Context(arms=design_for(participant).arms)
+        return Trail(participant, VISITOR, trail_number(self._started), self._started, context)
 
     @cached_property
     def token(self) -> str:
@@ -81,7 +94,7 @@ class Journey:
     def finish(self, view: Any, kwargs: dict[str, Any], response: HttpResponse) -> None:
         """Record the page if it was one, send what was recorded, and remember who it was."""
         if self._is_page(view, response):
-            self.trail.add(view.step, _plain(kwargs) | getattr(self._request, "page_props", {}), n=0)
+            self.trail.add(view.step, _plain(kwargs) | self._about, n=0)
         if "trail" in self.__dict__ and self.trail.events:
             self._send()
         if self.is_new:

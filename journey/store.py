@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import Any
 
 import orjson
@@ -12,7 +12,7 @@ from journey.models import Context as ContextRow
 from journey.models import DeadEvent, Event, Fact, Participant, Touched
 from journey.steps import Step
 from journey.trails import Context as TrailContext
-from journey.trails import Trail
+from journey.trails import Trail, clean_text
 
 ROWS_A_STATEMENT = 2_000
 
@@ -55,7 +55,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
             n=n,
             at=trail.now(),
             step=step.letter,
-            context_id=context_id(asdict(trail.context)),
+            context_id=context_ids([trail.context])[trail.context],
             props=props,
         )
         touch({trail.participant})
@@ -72,28 +72,70 @@ def touch(participants: Iterable[int]) -> None:
     )
 
 
-_context_ids: dict[tuple[str, ...], int] = {}
+_known_contexts: dict[TrailContext, int] = {}
 
 
-def context_id(context: dict[str, str]) -> int:
-    """The row of a context; remembered, as there are few."""
-    key = tuple(context.values())
-    if key not in _context_ids:
-        _context_ids[key] = ContextRow.objects.get_or_create(defaults=None, **context)[0].pk
-    return _context_ids[key]
+def context_ids(contexts: Iterable[TrailContext]) -> dict[TrailContext, int]:
+    """The rows of these contexts, made where missing. There are few, so each process remembers those it has seen."""
+    wanted = set(contexts)
+    made = {
+        context: ContextRow.objects.get_or_create(defaults=None, **asdict(context))[0].pk
+        for context in sorted(wanted - _known_contexts.keys(), key=astuple)
+    }
+    # Not before the commit: after a rollback the row is gone, and its number would haunt every later event.
+    transaction.on_commit(lambda: _known_contexts.update(made))
+    return {context: made.get(context) or _known_contexts[context] for context in wanted}
 
 
 def _read(payloads: Iterable[bytes]) -> tuple[list[dict[str, Any]], list[DeadEvent]]:
     batches, dead = [], []
     for payload in payloads:
         try:
-            batch = orjson.loads(payload)
-            dead += [DeadEvent(raw=raw, reason=reason) for raw, reason in batch["dead"]]
-            batches.append(batch)
-        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            batch = _understood(orjson.loads(payload))
+        except (KeyError, TypeError, ValueError) as error:
             text = payload.decode(errors="replace").replace("\0", "�")
-            dead.append(DeadEvent(raw=text, reason=f"not a batch: {error}"[:200]))
+            dead.append(DeadEvent(raw=text, reason=f"not a batch: {error!r}"[:200]))
+        else:
+            batches.append(batch)
+            dead += [DeadEvent(raw=raw, reason=reason) for raw, reason in batch["dead"]]
     return batches, dead
+
+
+def _understood(batch: dict[str, Any]) -> dict[str, Any]:
+    """A batch whose numbers fit their columns and whose steps exist, with letters for names and its context built."""
+    for number in (batch["participant"], batch["trail"], batch["t0"]):
+        if not 0 < number < 2**63:
+            raise ValueError(f"{number} is out of range")
+    return batch | {
+        "context": _fitting(TrailContext(*batch["context"])),
+        "events": [_event(batch, *event) for event in batch["events"]],
+        "dead": [(str(raw), str(reason)) for raw, reason in batch["dead"]],
+        "kind": Participant.Kind(batch["kind"]).value,
+    }
+
+
+def _fitting(context: TrailContext) -> TrailContext:
+    """Cut to the width of its columns: PostgreSQL would refuse the whole batch."""
+    return TrailContext(
+        **{
+            name: clean_text(str(value))[: ContextRow._meta.get_field(name).max_length]
+            for name, value in asdict(context).items()
+        }
+    )
+
+
+def _event(batch: dict[str, Any], n: int, dt: int, step: str, props: dict[str, Any]) -> Event:
+    at = batch["t0"] + dt
+    if not (0 <= n < 2**31 and 0 <= at < 2**63):
+        raise ValueError(f"event {n} at {at} is out of range")
+    return Event(
+        participant_id=batch["participant"],
+        trail=batch["trail"],
+        n=n,
+        at=at,
+        step=Step.named(step).letter,
+        props=props or None,
+    )
 
 
 def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
@@ -107,18 +149,9 @@ def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
     )
 
 
-def _events(batches: Iterable[dict[str, Any]]) -> list[Event]:
-    names = tuple(TrailContext.__slots__)
-    return [
-        Event(
-            participant_id=batch["participant"],
-            trail=batch["trail"],
-            n=n,
-            at=batch["t0"] + dt,
-            step=Step.named(step).letter,
-            context_id=context_id(dict(zip(names, batch["context"], strict=True))),
-            props=props or None,
-        )
-        for batch in batches
-        for n, dt, step, props in batch["events"]
-    ]
+def _events(batches: list[dict[str, Any]]) -> list[Event]:
+    ids = context_ids(batch["context"] for batch in batches)
+    for batch in batches:
+        for event in batch["events"]:
+            event.context_id = ids[batch["context"]]
+    return [event for batch in batches for event in batch["events"]]

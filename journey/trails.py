@@ -9,6 +9,8 @@ from django.core import signing
 
 TOKEN_SALT = "journey.trail"  # noqa: S105
 TOKEN_HOURS = 24
+TEXT = 300
+INTEGER = 2**53
 RANDOM_BITS = 21  # 42 bits of milliseconds before them: positive 64-bit numbers until the year 2109
 
 
@@ -20,6 +22,19 @@ def now_us() -> int:
 def trail_number(at_us: int) -> int:
     """A time-ordered 64-bit number; two trails of one participant differ unless born in the same ms, 1 in 2 million."""
     return (at_us // 1000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
+
+
+def plain(value: Any) -> str | int | float | bool | None:
+    """What both databases and JSON can hold: no NUL, no lone surrogate, no giant; measuring must not break a page."""
+    if value is None or isinstance(value, bool | float):
+        return value if value == value else None  # NaN
+    if isinstance(value, int):
+        return max(-INTEGER, min(INTEGER, value))
+    return clean_text(str(value))[:TEXT]
+
+
+def clean_text(text: str) -> str:
+    return text.encode(errors="replace").decode().replace("\0", "�")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,7 @@ class Trail:
         """Number an event; returns its n."""
         if n is None:
             n, self.next_n = self.next_n, self.next_n + 1
-        self.events.append((n, self.now() - self.t0, step, props))
+        self.events.append((n, self.now() - self.t0, step, {name: plain(value) for name, value in props.items()}))
         return n
 
     def token(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -40,6 +41,15 @@ def slot(parser: Parser, token: Token) -> SlotNode:
 def value(context: Context, name: str, control: Any) -> Any:
     """{% value "anchor_delay_ms" 3000 %}: a variant may replace the control by a value of the same type."""
     return context["request"].journey.value(name, control)
+
+
+@register.simple_tag(takes_context=True)
+def trail(context: Context) -> SafeString:
+    """Attributes for <body>: the signed trail, the number of its next event, and where the browser reports to."""
+    journey = context["request"].journey
+    return format_html(
+        'data-trail="{}" data-n="{}" data-beacon="{}"', journey.token, journey.trail.next_n, reverse("journey:beacon")
+    )
 
 
 def _text(expression: FilterExpression) -> str:

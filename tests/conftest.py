@@ -1,0 +1,32 @@
+"""What every test may ask for. Servers are started by tests/servers.py."""
+
+import pytest
+from django.conf import settings as django_settings
+
+from journey import designs, sink, store, variants
+from tests.walker import Walker
+
+
+@pytest.fixture(autouse=True)
+def _plain_static_files(settings):
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered():
+    """Each test starts with an empty stream and without the experiments of the one before."""
+    sink.stream().delete(django_settings.STREAM_KEY)
+    sink.breaker.worked()
+    sink.breaker.closed_until = 0.0
+    variants.forget()
+    store._known_contexts.clear()
+    designs.known_slots.cache_clear()
+    designs.known_values.cache_clear()
+
+
+@pytest.fixture
+def walker(db) -> Walker:
+    """A buyer who walks by URL name."""
+    return Walker()

