@@ -15,6 +15,7 @@ from journey.trails import Context as TrailContext
 from journey.trails import Trail, clean_text
 
 ROWS_A_STATEMENT = 2_000
+WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext.__slots__]  # type: ignore[union-attr]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,7 @@ def _understood(batch: dict[str, Any]) -> dict[str, Any]:
 
 def _fitting(context: TrailContext) -> TrailContext:
     """Cut to the width of its columns: PostgreSQL would refuse the whole batch."""
-    return TrailContext(
-        **{
-            name: clean_text(str(value))[: ContextRow._meta.get_field(name).max_length]
-            for name, value in asdict(context).items()
-        }
-    )
+    return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(astuple(context), WIDTHS, strict=True)))
 
 
 def _event(batch: dict[str, Any], n: int, dt: int, step: str, props: dict[str, Any]) -> Event:

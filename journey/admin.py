@@ -1,0 +1,55 @@
+"""Designs and experiments in the admin, and what arrived broken."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin, TabularInline
+
+from journey import designs
+from journey.models import Arm, DeadEvent, Experiment, Variant
+
+
+class ArmInline(TabularInline):  # type: ignore[misc]
+    model = Arm
+    extra = 0
+    fields = ["slug", "variant", "weight"]
+
+
+@admin.register(Variant)
+class VariantAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ["name", "slug", "changes"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    readonly_fields = ["what_may_change"]
+
+    @admin.display(description="Changes")
+    def changes(self, variant: Variant) -> str:
+        return ", ".join([*variant.slots, *variant.values]) or "nothing"
+
+    @admin.display(description="What may change")
+    def what_may_change(self, variant: Variant) -> str:
+        slots = "\n".join(f"{name}: {', '.join(blocks)}" for name, blocks in sorted(designs.known_slots().items()))
+        values = "\n".join(f"{name} = {control!r}" for name, control in sorted(designs.known_values().items()))
+        return format_html("<pre>Slots and the blocks everyone sees:\n{}\n\nValues:\n{}</pre>", slots, values)
+
+
+@admin.register(Experiment)
+class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ["name", "slug", "state"]
+    list_filter = ["state"]
+    search_fields = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [ArmInline]
+
+
+@admin.register(DeadEvent)
+class DeadEventAdmin(ModelAdmin):  # type: ignore[misc]
+    list_display = ["reason", "seen_at", "raw"]
+    search_fields = ["reason", "raw"]
+    list_filter = ["seen_at"]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: DeadEvent | None = None) -> bool:
+        return False

@@ -1,0 +1,46 @@
+"""The documents say what the code does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+
+from journey.steps import Step
+
+DOCS = Path(settings.BASE_DIR, "docs")
+
+
+def test_events_page_lists_exactly_the_steps_we_have():
+    rows = re.findall(r"^\| `(\w+)` \| `(\w)` \| (\d|–) \| (\w+) \| (.+) \|$", (DOCS / "events.md").read_text(), re.M)
+    expected = [
+        (step.value, step.letter, str(int(step.stage)) if step.stage else "–", step.teller.value, step.meaning)
+        for step in Step
+    ]
+    assert rows == expected
+
+
+def test_data_model_page_names_every_table():
+    named = set(re.findall(r"^\| `(\w+)` \|", (DOCS / "data-model.md").read_text(), re.M))
+    ours = {model.__name__ for app in ("journey", "shop", "analytics") for model in apps.get_app_config(app).get_models()}
+    assert named == ours
+
+
+def test_house_page_names_every_file_of_the_instrument_and_the_counting():
+    text = (DOCS / "house.md").read_text()
+    files = [path for app in ("journey", "analytics") for path in Path(settings.BASE_DIR, app).glob("*.py")]
+    missing = [f"{path.parent.name}/{path.name}" for path in files if f"`{path.name}`" not in text]
+    assert [name for name in missing if not name.endswith("__init__.py")] == []
+
+
+def test_decisions_are_numbered_without_gaps():
+    numbers = [int(path.name[:4]) for path in sorted((DOCS / "decisions").glob("*.md"))]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", *(f"docs/{p.name}" for p in DOCS.glob("*.md"))])
+def test_every_file_a_page_links_to_exists(page):
+    source = Path(settings.BASE_DIR, page)
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", source.read_text())
+    assert [link for link in links if not (source.parent / link).exists()] == []
