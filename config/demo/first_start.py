@@ -1,0 +1,55 @@
+"""What is done once for a database: catalogue, experiment, journeys. A step that was cut short is done again."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db.migrations.recorder import MigrationRecorder
+
+from config.demo_experiment import start_demo_experiment
+
+DAYS = 30
+SEED = 7
+
+
+def prepare(journeys: int, say: Callable[[str], None]) -> None:
+    """The steps that this database has not seen, in order; each is remembered once it is through."""
+    notes = _Notes(settings.DATA_DIR / "first-start.json")
+    if notes.are_missing("catalogue"):
+        say("Filling the shop …")
+        call_command("load_demo", verbosity=0)
+        start_demo_experiment()
+        notes.remember("catalogue")
+    if notes.are_missing("journeys"):
+        if journeys:
+            say(f"Simulating {journeys:,} journeys of the last {DAYS} days …")
+            call_command("simulate", journeys=journeys, days=DAYS, seed=SEED, through="pipeline")
+        notes.remember("journeys")
+
+
+class _Notes:
+    """Steps done, kept for the one database they were done in: another one, or a new one, starts afresh."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._database = _birth_certificate()
+        kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
+        self._done: list[str] = kept.get("done", []) if kept.get("database") == self._database else []
+
+    def are_missing(self, step: str) -> bool:
+        return step not in self._done
+
+    def remember(self, step: str) -> None:
+        self._done.append(step)
+        draft = self._path.with_suffix(".draft")
+        draft.write_text(json.dumps({"database": self._database, "done": self._done}))
+        draft.replace(self._path)
+
+
+def _birth_certificate() -> str:
+    """When its first migration ran, to the microsecond: no two databases share that."""
+    first = MigrationRecorder.Migration.objects.earliest("id")
+    return str(first.applied)

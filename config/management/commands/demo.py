@@ -1,0 +1,65 @@
+"""Run the whole shop in the foreground: broker, worker, web; set up first where that is needed."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connections
+
+from config.broker import NoBroker
+from config.demo import door, programs
+from config.demo.admin_user import ensure_admin
+from config.demo.child import die_with_parent
+from config.demo.first_start import prepare
+from config.demo.greeting import greet, local_url
+from config.demo.log import Log
+from config.demo.ready import Readiness, wait_for_broker
+from config.demo.static_files import collect_static
+from config.demo.supervisor import Supervisor
+from config.env import env_int, env_str
+
+
+class Command(BaseCommand):
+    help = __doc__
+    requires_system_checks = []
+
+    def handle(self, *args, **options):
+        if "MAKELEVEL" in os.environ:
+            die_with_parent()
+        try:
+            self._run(env_str("HOST", "127.0.0.1"), env_int("PORT", 8000), env_int("DEMO_JOURNEYS", 20_000))
+        except (door.Refused, NoBroker, ImproperlyConfigured) as reason:
+            sys.exit(str(reason))
+        except KeyboardInterrupt:
+            pass  # asked to stop, and stopped
+
+    def _run(self, host: str, port: int, journeys: int) -> None:
+        url = local_url(host, port)
+        lock = door.lock_data_dir(settings.DATA_DIR, url)
+        door.check_port(host, port)
+        door.check_disk(settings.DATA_DIR)
+        log = Log(sys.stdout)
+        supervisor = Supervisor(log.line_of, keep_fds=(lock,))
+        try:
+            self._serve(supervisor, log, host, port, journeys)
+        finally:
+            supervisor.stop()
+
+    def _serve(self, supervisor: Supervisor, log: Log, host: str, port: int, journeys: int) -> None:
+        if not env_str("REDIS_URL", ""):
+            supervisor.start(programs.broker(settings.DATA_DIR))
+        wait_for_broker()
+        call_command("migrate", interactive=False, verbosity=0)
+        collect_static()
+        prepare(journeys, log.say)
+        password = ensure_admin()
+        connections.close_all()
+        env = programs.environment(host)
+        supervisor.start(programs.worker(env))
+        supervisor.start(programs.web(host, port, env))
+        if supervisor.run(until=Readiness(local_url(host, port))):
+            greet(host, port, password, log.say, draw=sys.stdout.isatty())
+            supervisor.run()

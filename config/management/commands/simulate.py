@@ -1,0 +1,118 @@
+"""Buyers with a seed, through the pipeline or as real HTTP clients."""
+
+import argparse
+import sys
+import time
+from datetime import UTC, date, datetime
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from tqdm import tqdm
+
+from analytics.simulation import browsing, pipeline
+from analytics.simulation.crowd import Period
+from analytics.simulation.world import Product, Video, World
+from shop import models
+
+SAME = """
+The same seed makes the same buyers: with the same --journeys, --days, --until, catalogue and running experiments, the
+same participants take the same steps at the same times, so running it twice adds nothing and prints the same digest.
+--until DATE fixes that for good. The default, now, simulates whole UTC days up to this midnight (these are the journeys
+counted by --journeys) and today so far on top: within a day a later run adds only what has happened since.
+"""
+
+
+def positive(text: str) -> int:
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
+class Command(BaseCommand):
+    help = "Simulate buyers: a model of how people watch, tap, buy and ask for help, with a seed."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.epilog = SAME
+        parser.add_argument("--journeys", type=positive, default=20_000, help="how many walks (20000)")
+        parser.add_argument("--days", type=positive, default=30, help="over how many days (30)")
+        parser.add_argument("--seed", type=int, default=7, help="another number, other buyers (7)")
+        parser.add_argument(
+            "--until", default="now", metavar="DATE", help="the midnight (UTC) a date begins with, or now"
+        )
+        parser.add_argument("--through", choices=["pipeline", "http"], default="pipeline")
+        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="the running shop, with --through http")
+        parser.add_argument("--concurrency", type=positive, default=4, help="buyers at once, with --through http")
+
+    def handle(self, *args: object, **options: object) -> None:
+        period = period_of(options)
+        world = shop_world()
+        if not any(video.products for video in world.videos):
+            raise CommandError("The shop is empty: no video has a product. Load the demo catalogue first.")
+        started = time.monotonic()
+        with Progress(period.journeys) as progress:
+            if options["through"] == "http":
+                report = browsing.run(period, world, options["base_url"], options["concurrency"], progress.forward)
+            else:
+                report = pipeline.run(period, world, progress.forward)
+        self.stdout.write(table(report.figures(time.monotonic() - started)))
+        if report.failed:
+            sys.exit(1)
+
+
+def period_of(options: dict) -> Period:
+    now = time.time_ns() // 1000
+    today = datetime.now(UTC).date()
+    if options["until"] == "now":
+        return Period(options["seed"], options["journeys"], options["days"], today, now)
+    try:
+        end = date.fromisoformat(options["until"])
+    except ValueError:
+        raise CommandError("--until is a date like 2026-11-01, or now.") from None
+    if end > today:
+        raise CommandError("--until lies in the future, where nobody has been yet.")
+    return Period(options["seed"], options["journeys"], options["days"], end)
+
+
+def shop_world() -> World:
+    """The published videos and listed products as plain values; whether they are in stock changes nothing."""
+    products = {
+        product.slug: Product(product.slug, product.creator.slug, skus)
+        for product in models.Product.objects.listed().select_related("creator").prefetch_related("skus")
+        if (skus := tuple((sku.code, sku.price_cents) for sku in product.skus.all()))
+    }
+    videos = tuple(
+        Video(
+            video.slug,
+            video.creator.slug,
+            tuple(anchor.product.slug for anchor in video.anchors.all() if anchor.product.slug in products),
+            video.views,
+        )
+        for video in models.Video.objects.for_feed()
+    )
+    return World(videos, products, settings.CURRENCY)
+
+
+def table(figures: dict[str, str]) -> str:
+    width = max(map(len, figures))
+    return "\n".join(f"{name:<{width}}  {figure:>14}" for name, figure in figures.items())
+
+
+class Progress:
+    """A bar on a terminal, elsewhere a line every tenth of the way; both on standard error."""
+
+    def __init__(self, journeys: int) -> None:
+        self.bar = tqdm(total=journeys, unit=" journeys", disable=not sys.stderr.isatty(), leave=False)
+        self.journeys, self.done, self.said = journeys, 0, 0
+
+    def __enter__(self) -> "Progress":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.bar.close()
+
+    def forward(self, journeys: int) -> None:
+        self.bar.update(journeys)
+        self.done += journeys
+        if self.bar.disable and (tenths := min(10, self.done * 10 // self.journeys)) > self.said:
+            self.said = tenths
+            print(f"{tenths * 10} %, {self.done} journeys", file=sys.stderr, flush=True)

@@ -1,0 +1,28 @@
+"""What request.journey would cost if it did nothing."""
+
+from types import SimpleNamespace
+
+
+class Quiet:
+    token = ""
+    trail = SimpleNamespace(next_n=1)
+    participant = 0
+
+    def value(self, name, control):
+        return control
+
+    def blocks(self, slot, control):
+        return control
+
+    def record(self, step, **props): ...
+
+    def about(self, **props): ...
+
+
+class QuietMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.journey = Quiet()
+        return self.get_response(request)

@@ -1,0 +1,83 @@
+"""A stage to measure on: a data folder of its own with a broker, a database, the demo catalogue, and a web server."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def prepare() -> Path:
+    """Set the environment before Django reads it; returns the data folder."""
+    folder = Path(tempfile.mkdtemp(prefix="scrollshop-bench-"))
+    os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": ""}
+    return folder
+
+
+@contextmanager
+def broker(folder: Path):
+    """The embedded server as the demo runs it: append-only file, synced every second."""
+    from config.broker import broker_command
+
+    process = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
+    try:
+        while not (folder / "valkey" / "valkey.sock").exists():
+            time.sleep(0.02)
+        yield
+    finally:
+        process.terminate()
+        process.wait()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def web(settings: str):
+    """The production web server with one worker; yields (port, pid)."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    granian = str(Path(sys.executable).with_name("granian"))
+    flags = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error"]
+    process = subprocess.Popen(
+        [granian, *flags, "config.wsgi:application"], env=os.environ | {"DJANGO_SETTINGS_MODULE": settings}
+    )
+    try:
+        _wait(port)
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/healthz")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise RuntimeError("the web server did not come up")
+
+
+def cpu_ms(pid: int) -> float:
+    """User and system time of a process and its children, in milliseconds."""
+    total = 0
+    for one in _tree(pid):
+        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
+        total += sum(int(field) for field in fields[11:15])
+    return total * 1000 / TICKS
+
+
+def _tree(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [pid, *(grandchild for child in children for grandchild in _tree(int(child)))]

@@ -1,0 +1,35 @@
+"""A phone: Chromium at 390×844 with a touch screen."""
+
+import os
+import shutil
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+}
+LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+
+
+def chromium_path() -> str:
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, names)), None)
+    if not found:
+        raise RuntimeError("No Chromium was found: install the package chromium, or name one with CHROMIUM_PATH=…")
+    return found
+
+
+def open_browser(playwright):
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
