@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, astuple, dataclass
+from operator import itemgetter
 from typing import Any
 
 import orjson
@@ -10,11 +11,11 @@ from django.db import transaction
 
 from journey.models import Context as ContextRow
 from journey.models import DeadEvent, Event, Fact, Participant, Touched
+from journey.models.event import Row
 from journey.steps import Step
 from journey.trails import Context as TrailContext
 from journey.trails import Trail, clean_text
 
-ROWS_A_STATEMENT = 2_000
 WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext.__slots__]  # type: ignore[union-attr]
 
 
@@ -31,13 +32,13 @@ def store(payloads: Iterable[bytes]) -> Stored:
     batches, dead = _read(payloads)
     with transaction.atomic():
         _keep_participants(batches)
-        events = _events(batches)
-        # Rows in key order: two workers inserting the same rows in different orders deadlock on PostgreSQL.
-        events.sort(key=lambda event: (event.participant_id, event.trail, event.n))
-        Event.objects.bulk_create(events, batch_size=ROWS_A_STATEMENT, ignore_conflicts=True)
+        rows = _rows(batches)
+        # In key order: two workers inserting the same rows in different orders deadlock on PostgreSQL.
+        rows.sort(key=itemgetter(0, 1, 2))
+        Event.objects.insert(rows)
         DeadEvent.objects.bulk_create(dead)
-        touch({event.participant_id for event in events})
-    return Stored(len(events), len(dead))
+        touch({row[0] for row in rows})
+    return Stored(len(rows), len(dead))
 
 
 def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> bool:
@@ -109,7 +110,7 @@ def _understood(batch: dict[str, Any]) -> dict[str, Any]:
             raise ValueError(f"{number} is out of range")
     return batch | {
         "context": _fitting(TrailContext(*batch["context"])),
-        "events": [_event(batch, *event) for event in batch["events"]],
+        "events": [_event(batch["t0"], *event) for event in batch["events"]],
         "dead": [(str(raw), str(reason)) for raw, reason in batch["dead"]],
         "kind": Participant.Kind(batch["kind"]).value,
     }
@@ -120,18 +121,12 @@ def _fitting(context: TrailContext) -> TrailContext:
     return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(astuple(context), WIDTHS, strict=True)))
 
 
-def _event(batch: dict[str, Any], n: int, dt: int, step: str, props: dict[str, Any]) -> Event:
-    at = batch["t0"] + dt
+def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[int, int, str, str | None]:
+    """(n, at, letter, props) as they are stored."""
+    at = t0 + dt
     if not (0 <= n < 2**31 and 0 <= at < 2**63):
         raise ValueError(f"event {n} at {at} is out of range")
-    return Event(
-        participant_id=batch["participant"],
-        trail=batch["trail"],
-        n=n,
-        at=at,
-        step=Step.named(step).letter,
-        props=props or None,
-    )
+    return n, at, Step.named(step).letter, orjson.dumps(props).decode() if props else None
 
 
 def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
@@ -145,9 +140,10 @@ def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
     )
 
 
-def _events(batches: list[dict[str, Any]]) -> list[Event]:
+def _rows(batches: list[dict[str, Any]]) -> list[Row]:
     ids = context_ids(batch["context"] for batch in batches)
-    for batch in batches:
-        for event in batch["events"]:
-            event.context_id = ids[batch["context"]]
-    return [event for batch in batches for event in batch["events"]]
+    return [
+        (batch["participant"], batch["trail"], n, at, letter, ids[batch["context"]], props)
+        for batch in batches
+        for n, at, letter, props in batch["events"]
+    ]
