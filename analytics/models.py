@@ -1,1 +1,126 @@
-"""Journeys and counts; see the builder's note."""
+"""What counting leaves behind: journeys, and how many of them got how far."""
+
+import struct
+from collections.abc import Iterable
+from datetime import date
+from itertools import accumulate, pairwise
+
+from django.db import models
+
+from journey.models.participant import Participant, code_of
+
+DIMENSIONS = ("kind", "arms", "device", "browser", "source", "video", "product", "creator")
+TEXT = 100  # a longer slug of a video, product or creator is cut
+
+
+class DayQuerySet(models.QuerySet):  # type: ignore[type-arg]
+    def between(self, first: date | None, last: date | None) -> "DayQuerySet":
+        """Both days included; None is no limit."""
+        rows = self.filter(day__gte=first) if first else self
+        return rows.filter(day__lte=last) if last else rows
+
+    def of_kinds(self, kinds: Iterable[str]) -> "DayQuerySet":
+        return self.filter(kind__in=sorted(kinds))
+
+
+class Dimensions(models.Model):
+    """What a journey is told apart by; empty when no event says it."""
+
+    kind = models.CharField(max_length=10, choices=Participant.Kind.choices)
+    arms = models.CharField(max_length=400, blank=True)
+    device = models.CharField(max_length=10, blank=True)
+    browser = models.CharField(max_length=20, blank=True)
+    source = models.CharField(max_length=80, blank=True)
+    video = models.CharField("entry video", max_length=TEXT, blank=True)
+    product = models.CharField(max_length=TEXT, blank=True)
+    creator = models.CharField(max_length=TEXT, blank=True)
+
+    objects = DayQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+class Journey(Dimensions):
+    """One walk of a participant: it begins and ends with 30 quiet minutes.
+
+    A pure function of the participant's events, so it can be thrown away and counted again.
+    """
+
+    participant = models.BigIntegerField(help_text="Participant.number; no foreign key crosses an app.")
+    start = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
+    stop = models.BigIntegerField()
+    day = models.DateField(help_text="The UTC day of its start.")
+    path = models.TextField(help_text="One letter an event, in order.")
+    pauses = models.BinaryField(help_text="Microseconds before each event of the path, as 32-bit numbers.")
+    stage = models.PositiveSmallIntegerField("furthest stage", help_text="0 to 6 of the buyer's path.")
+    revenue_cents = models.BigIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["participant", "start"], name="one_journey_a_start")]
+        indexes = [
+            models.Index(fields=["day", "kind"], name="journeys_of_a_day"),
+            models.Index(fields=["-start"], name="journeys_latest_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Journey of {self.code}"
+
+    @property
+    def code(self) -> str:
+        """The public code of its participant."""
+        return code_of(self.participant)
+
+    @property
+    def seconds(self) -> float:
+        return (self.stop - self.start) / 1_000_000
+
+
+def packed(times: list[int]) -> bytes:
+    """Times of a journey's events as its `pauses`. 32 bits suffice: no pause within a journey exceeds 30 minutes."""
+    return struct.pack(f"<{len(times)}I", 0, *(later - earlier for earlier, later in pairwise(times)))
+
+
+def offsets(pauses: bytes) -> list[int]:
+    """Microseconds from the start of a journey to each of its events."""
+    return list(accumulate(struct.unpack(f"<{len(pauses) // 4}I", pauses)))
+
+
+class FunnelCount(Dimensions):
+    """How many journeys got exactly this far in a funnel on one UTC day, per dimension.
+
+    Rebuilt from journeys at will; nothing may live only here.
+    """
+
+    funnel = models.CharField(max_length=50, help_text="Slug of the funnel.")
+    day = models.DateField()
+    reached = models.PositiveIntegerField(help_text="Bit k is set when step k was reached.")
+    n = models.PositiveIntegerField()
+    revenue_cents = models.BigIntegerField()
+    gaps = models.JSONField(help_text="Step → bucket of the time since the last required step → how many.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["funnel", "day", *DIMENSIONS, "reached"], name="one_count_per_cell")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} of {self.funnel} on {self.day}"
+
+
+class TouchedDay(models.Model):
+    """A day whose counts are out of date. The mark changes with every touch: clear only the one you read."""
+
+    day = models.DateField(primary_key=True)
+    mark = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return str(self.day)
+
+
+class Funnel(Journey):
+    """The place of the funnel report in the admin; no rows of its own."""
+
+    class Meta:
+        proxy = True
+        default_permissions = ()

@@ -39,5 +39,6 @@ def broker_command(data_dir: Path) -> list[str]:
         "maxmemory": "256mb",
         "maxmemory-policy": "noeviction",
         "loglevel": "warning",
+        "logfile": str(folder / "valkey.log"),
     }
     return [broker_binary(), *(word for name, value in flags.items() for word in (f"--{name}", value))]

@@ -3,7 +3,10 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from config.health import healthz
+
 urlpatterns = [
+    path("healthz", healthz),
     path("", include("shop.urls")),
     path("journey/", include("journey.urls")),
     path("admin/", admin.site.urls),

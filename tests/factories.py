@@ -5,7 +5,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from journey.models import Arm, Experiment, Variant
-from shop.models import Category, Creator, Product, Sku, Video, VideoProduct
+from shop.models import Assurance, Category, Comment, Creator, Product, ProductImage, Review, Sku, Video, VideoProduct
 from shop.services.stock import open_stock
 
 
@@ -100,3 +100,43 @@ class VideoFactory(DjangoModelFactory):
     def products(self, created, extracted, **kwargs):
         for position, product in enumerate(extracted or []):
             VideoProduct.objects.create(video=self, product=product, position=position)
+
+
+class CommentFactory(DjangoModelFactory):
+    class Meta:
+        model = Comment
+
+    video = factory.SubFactory(VideoFactory)
+    author = "noelle_b"
+    text = "Does it go under retinol or over?"
+    posted_at = factory.LazyFunction(timezone.now)
+
+
+class ReviewFactory(DjangoModelFactory):
+    class Meta:
+        model = Review
+
+    product = factory.SubFactory(ProductFactory)
+    author = "dana_kph"
+    stars = 5
+    text = "Third bottle."
+    posted_at = factory.LazyFunction(timezone.now)
+
+
+class ProductImageFactory(DjangoModelFactory):
+    class Meta:
+        model = ProductImage
+
+    product = factory.SubFactory(ProductFactory)
+    path = "shop/no-picture.svg"
+
+
+class AssuranceFactory(DjangoModelFactory):
+    class Meta:
+        model = Assurance
+
+    slug = factory.Sequence("assurance-{}".format)
+    icon = "truck"
+    title = "Free returns"
+    summary = "30 days to send it back"
+    terms = "You have 30 days from the day it was delivered."

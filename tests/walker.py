@@ -3,7 +3,7 @@
 import re
 import socket
 
-from django.core.signing import get_cookie_signer
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
@@ -39,7 +39,9 @@ class Walker:
 
     @property
     def participant(self) -> int:
-        return int(get_cookie_signer(salt=COOKIE).unsign(self.client.cookies[COOKIE].value))
+        request = HttpRequest()
+        request.COOKIES = {COOKIE: self.client.cookies[COOKIE].value}
+        return int(request.get_signed_cookie(COOKIE))
 
     @property
     def events(self) -> list[Event]:

@@ -9,7 +9,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.recorder import MigrationRecorder
 
+from analytics.collecting import settle
+from analytics.recounting import recount_all
 from config.demo_experiment import start_demo_experiment
+from journey.models import Participant
 
 DAYS = 30
 SEED = 7
@@ -18,16 +21,26 @@ SEED = 7
 def prepare(journeys: int, say: Callable[[str], None]) -> None:
     """The steps that this database has not seen, in order; each is remembered once it is through."""
     notes = _Notes(settings.DATA_DIR / "first-start.json")
-    if notes.are_missing("catalogue"):
+    if not notes.say("catalogue"):
         say("Filling the shop …")
         call_command("load_demo", verbosity=0)
         start_demo_experiment()
         notes.remember("catalogue")
-    if notes.are_missing("journeys"):
+    if not notes.say("journeys"):
+        if notes.say("journeys begun"):
+            _forget_simulated()
+        notes.remember("journeys begun")
         if journeys:
             say(f"Simulating {journeys:,} journeys of the last {DAYS} days …")
             call_command("simulate", journeys=journeys, days=DAYS, seed=SEED, through="pipeline")
         notes.remember("journeys")
+
+
+def _forget_simulated() -> None:
+    """Resumed on another day, the simulation would bring other people: those of the first try must not stay."""
+    settle()
+    Participant.objects.filter(kind=Participant.Kind.SIMULATED).delete()
+    recount_all()
 
 
 class _Notes:
@@ -39,8 +52,8 @@ class _Notes:
         kept: dict[str, Any] = json.loads(path.read_text()) if path.exists() else {}
         self._done: list[str] = kept.get("done", []) if kept.get("database") == self._database else []
 
-    def are_missing(self, step: str) -> bool:
-        return step not in self._done
+    def say(self, step: str) -> bool:
+        return step in self._done
 
     def remember(self, step: str) -> None:
         self._done.append(step)

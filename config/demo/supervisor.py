@@ -4,7 +4,8 @@ import os
 import selectors
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from config.demo.child import Child, Program
 
@@ -15,10 +16,14 @@ ECHO = 1.0  # seconds in which a second signal is the first one again: make pass
 STEADY = 30.0  # who ran this long is restarted as if it had never fallen
 
 
+class Interrupted(KeyboardInterrupt):
+    """The user asked to stop: Ctrl-C, SIGTERM, or the terminal was closed."""
+
+
 class Supervisor:
     """One thread: reads what the programs print, and looks after them in between.
 
-    A signal interrupts set-up work with KeyboardInterrupt, ends run() and cuts a stop() short.
+    A signal raises Interrupted in whatever the supervisor's user does, and cuts a stop() short.
     `keep_fds` are handed down, so that a lock is held until the last program is gone.
     """
 
@@ -35,23 +40,17 @@ class Supervisor:
 
     def start(self, program: Program) -> None:
         child = Child(program, FIRST_PAUSE)
-        self._interruptible = False
-        self._spawn(child)
-        self._children.append(child)
-        self._interruptible = True
-        if self._signals:
-            raise KeyboardInterrupt
+        with self._uninterrupted():
+            self._spawn(child)
+            self._children.append(child)
 
-    def run(self, until: Callable[[], bool] = lambda: False) -> bool:
-        """Look after the programs until `until` says so (True) or a signal comes (False)."""
-        self._interruptible = False
-        while not self._signals:
-            if until():
-                return True
-            self._listen()
-            for child in self._children:
-                self._look_after(child)
-        return False
+    def run_until(self, done: Callable[[], bool]) -> None:
+        """Look after the programs until `done` says so."""
+        with self._uninterrupted():
+            while not self._signals and not done():
+                self._listen()
+                for child in self._children:
+                    self._look_after(child)
 
     def stop(self) -> None:
         """One after the other, the last started first; a signal meanwhile makes it quick."""
@@ -72,7 +71,16 @@ class Supervisor:
         self._signals += 1
         self._signalled_at = now
         if self._interruptible:
-            raise KeyboardInterrupt
+            raise Interrupted
+
+    @contextmanager
+    def _uninterrupted(self) -> Iterator[None]:
+        """A signal in here is raised at the end of it, not in the middle."""
+        self._interruptible = False
+        yield
+        self._interruptible = True
+        if self._signals:
+            raise Interrupted
 
     def _spawn(self, child: Child) -> None:
         child.start(self._keep_fds)

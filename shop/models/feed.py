@@ -1,9 +1,18 @@
 """Creators, their videos, and what buyers do with them."""
 
 from django.db import models
+from django.db.models.functions import RowNumber
 from django.templatetags.static import static
 
+from shop.models.files import is_clip, is_file
 from shop.models.product import Product
+
+COMMENTS_SHOWN = 20  # of each video, the most liked
+
+
+class CreatorQuerySet(models.QuerySet["Creator"]):
+    def for_page(self, buyer: str | None) -> "CreatorQuerySet":
+        return self.annotate(followed=_engaged(buyer, "follow", creator=models.OuterRef("pk")))
 
 
 class Creator(models.Model):
@@ -13,7 +22,7 @@ class Creator(models.Model):
     handle = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)
     bio = models.CharField(max_length=300, blank=True)
-    avatar = models.CharField(max_length=200, blank=True, help_text="A path below static/.")
+    avatar = models.CharField(max_length=200, blank=True, validators=[is_file], help_text="A path below static/.")
     followers = models.PositiveIntegerField(default=0)
     following = models.PositiveIntegerField(default=0)
     likes = models.PositiveIntegerField(default=0)
@@ -22,6 +31,8 @@ class Creator(models.Model):
     store_sold = models.PositiveIntegerField(default=0)
     response_rate = models.PositiveSmallIntegerField(default=100, help_text="Percent answered within a day.")
     ships_from = models.CharField(max_length=80, blank=True)
+
+    objects = CreatorQuerySet.as_manager()
 
     class Meta:
         ordering = ["handle"]
@@ -38,10 +49,32 @@ class VideoQuerySet(models.QuerySet["Video"]):
     def published(self) -> "VideoQuerySet":
         return self.filter(is_published=True)
 
-    def for_feed(self) -> "VideoQuerySet":
-        """With all that a feed card draws: three queries for any number of videos."""
-        anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product").order_by("position"))
-        return self.published().select_related("creator").prefetch_related(anchors, "anchors__product__skus")
+    def for_feed(self, buyer: str | None) -> "VideoQuerySet":
+        """With all that a feed card draws for this buyer: five queries for any number of videos."""
+        anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product"))
+        comments = models.Prefetch("comments", Comment.objects.all()[:COMMENTS_SHOWN], to_attr="first_comments")
+        return (
+            self.published()
+            .select_related("creator")
+            .annotate(
+                liked=_engaged(buyer, "like", video=models.OuterRef("pk")),
+                saved=_engaged(buyer, "save", video=models.OuterRef("pk")),
+                followed=_engaged(buyer, "follow", creator=models.OuterRef("creator")),
+            )
+            .prefetch_related(anchors, comments, "anchors__product__skus", "anchors__product__images")
+        )
+
+    def mixed(self, first: str = "") -> "VideoQuerySet":
+        """Creators take turns, the newest of each before the second newest of any; `first` leads them all."""
+        turn = models.Window(
+            RowNumber(), partition_by=models.F("creator"), order_by=(models.F("posted_at").desc(), models.F("pk"))
+        )
+        leads = models.Case(models.When(slug=first, then=0), default=1)
+        return self.annotate(turn=turn, leads=leads).order_by("leads", "turn", "-posted_at", "pk")
+
+
+def _engaged(buyer: str | None, kind: str, **target: models.OuterRef) -> models.Exists:
+    return models.Exists(Engagement.objects.filter(buyer=buyer or "", kind=kind, **target))
 
 
 class Video(models.Model):
@@ -49,12 +82,17 @@ class Video(models.Model):
 
     slug = models.SlugField(unique=True)
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="videos")
-    clip = models.CharField(max_length=200, help_text="A path below static/, without .mp4; its poster ends in .webp.")
+    clip = models.CharField(
+        max_length=200,
+        validators=[is_clip],
+        help_text="A path below static/, without .mp4; its poster ends in .webp.",
+    )
     caption = models.CharField(max_length=200, blank=True)
     sound = models.CharField(max_length=80, blank=True)
     likes = models.PositiveIntegerField(default=0)
     saves = models.PositiveIntegerField(default=0)
     shares = models.PositiveIntegerField(default=0)
+    comment_count = models.PositiveIntegerField(default=0)
     views = models.PositiveBigIntegerField(default=0)
     posted_at = models.DateTimeField()
     is_published = models.BooleanField(default=True)
@@ -67,6 +105,11 @@ class Video(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    @property
+    def live_anchors(self) -> list["VideoProduct"]:
+        """The products a buyer may be sent to; wants the prefetch of for_feed."""
+        return [anchor for anchor in self.anchors.all() if anchor.product.is_listed]
 
     @property
     def clip_url(self) -> str:
@@ -106,18 +149,29 @@ class Comment(models.Model):
         return self.text
 
 
+class EngagementQuerySet(models.QuerySet["Engagement"]):
+    def turn(self, on: bool, **which: object) -> bool:
+        """Make it so; says whether anything changed."""
+        if on:
+            return self.get_or_create(**which)[1]
+        return self.filter(**which).delete()[0] > 0
+
+
 class Engagement(models.Model):
-    """That a buyer likes or saves a video, or follows its creator; taken back by deleting it."""
+    """That a buyer likes, saves or shared a video, or follows its creator; taken back by deleting it."""
 
     class Kind(models.TextChoices):
         LIKE = "like", "like"
         SAVE = "save", "save"
+        SHARE = "share", "share"
         FOLLOW = "follow", "follow"
 
     buyer = models.CharField(max_length=32)
     kind = models.CharField(max_length=10, choices=Kind.choices)
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="engagements")
     video = models.ForeignKey(Video, models.CASCADE, null=True, blank=True, related_name="engagements")
+
+    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,7 +1,16 @@
 """What is shown and what is bought: products, their SKUs, the assurances and reviews beside them."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from shop.models.files import is_file, is_icon
+
+LOW_STOCK = 5  # from here on the page says how many are left
+REVIEWS_SHOWN = 30
 
 
 class Category(models.Model):
@@ -20,7 +29,9 @@ class Assurance(models.Model):
     """A promise beside a product, with the terms a buyer can open."""
 
     slug = models.SlugField(unique=True)
-    icon = models.CharField(max_length=40, help_text="A file below static/shop/icons/, without .svg.")
+    icon = models.CharField(
+        max_length=40, validators=[is_icon], help_text="A file below static/shop/icons/, without .svg."
+    )
     title = models.CharField(max_length=60)
     summary = models.CharField(max_length=80)
     terms = models.TextField()
@@ -37,17 +48,26 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def listed(self) -> "ProductQuerySet":
         return self.filter(is_listed=True)
 
+    def rated(self) -> "ProductQuerySet":
+        """With `rating`, None before the first review, and `review_count`."""
+        return self.annotate(rating=models.Avg("reviews__stars"), review_count=models.Count("reviews"))
+
     def for_page(self) -> "ProductQuerySet":
-        """With all that the product page draws."""
-        return (
-            self.listed()
-            .select_related("creator", "category")
-            .prefetch_related("skus", "images", "assurances", "reviews")
-        )
+        """With its store, its assurances, and its reviews: `first_reviews` whole, all counted by stars."""
+        counts = {f"stars_{n}": models.Count("reviews", models.Q(reviews__stars=n)) for n in range(1, 6)}
+        reviews = models.Prefetch("reviews", Review.objects.all()[:REVIEWS_SHOWN], to_attr="first_reviews")
+        page = self.listed().rated().annotate(**counts).select_related("creator", "category")
+        return page.prefetch_related("assurances", reviews)
 
     def for_cards(self) -> "ProductQuerySet":
         """With all that a card in a list draws: two more queries for any number of products."""
-        return self.listed().prefetch_related("skus", "images")
+        return self.listed().rated().prefetch_related("skus", "images")
+
+    def like(self, product: "Product") -> "ProductQuerySet":
+        """Others of the same store or category, the store's own first, then what sells best."""
+        near = models.Q(creator=product.creator_id) | models.Q(category=product.category_id)
+        own = models.Case(models.When(creator=product.creator_id, then=0), default=1)
+        return self.filter(near).exclude(pk=product.pk).order_by(own, "-sold", "pk")
 
 
 class Product(models.Model):
@@ -85,9 +105,38 @@ class Product(models.Model):
         return images[0].url if images else static("shop/no-picture.svg")
 
     @property
+    def star_bars(self) -> list[tuple[int, int, int]]:
+        """(stars, reviews, whole percent of all), five first; wants for_page."""
+        counts = [(n, getattr(self, f"stars_{n}")) for n in range(5, 0, -1)]
+        return [(n, count, count * 100 // (self.review_count or 1)) for n, count in counts]
+
+    @property
     def cheapest(self) -> "Sku | None":
         """The SKU whose price the page shows first: the cheapest one in stock, else the cheapest."""
         return min(self.skus.all(), key=lambda sku: (sku.stock == 0, sku.price_cents), default=None)
+
+    @property
+    def scarcest(self) -> "Sku | None":
+        """The SKU of which the fewest are left, when they are few."""
+        return min((sku for sku in self.skus.all() if sku.is_low), key=lambda sku: sku.stock, default=None)
+
+    @property
+    def arrival(self) -> str:
+        """When it is at the door if it is ordered now: "Nov 25 to 28"."""
+        today = timezone.localdate()
+        first, last = (today + timedelta(days) for days in (self.delivery_from_days, self.delivery_to_days))
+        same_month = first.month == last.month
+        return f"{date_format(first, 'M j')} to {date_format(last, 'j' if same_month else 'M j')}"
+
+    @property
+    def price_differs(self) -> bool:
+        return len({sku.price_cents for sku in self.skus.all()}) > 1
+
+    @property
+    def only_sku(self) -> "Sku | None":
+        """The SKU of a product that leaves nothing to choose."""
+        skus = self.skus.all()
+        return skus[0] if len(skus) == 1 else None
 
     @property
     def sold_out(self) -> bool:
@@ -96,7 +145,7 @@ class Product(models.Model):
 
 class ProductImage(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="images")
-    path = models.CharField(max_length=200, help_text="A path below static/.")
+    path = models.CharField(max_length=200, validators=[is_file], help_text="A path below static/.")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -129,11 +178,8 @@ class Sku(models.Model):
         return f"{self.product.title}, {self.option}"
 
     @property
-    def discount_percent(self) -> int:
-        """Whole percent off the list price, rounded down; 0 when there is none."""
-        if not self.list_price_cents or self.list_price_cents <= self.price_cents:
-            return 0
-        return 100 - -(-self.price_cents * 100 // self.list_price_cents)
+    def is_low(self) -> bool:
+        return 0 < self.stock <= LOW_STOCK
 
 
 class Review(models.Model):

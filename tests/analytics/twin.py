@@ -1,6 +1,6 @@
 """The slow, obvious twin of `walk`: it tries every choice of distinct events. Only for walks of a few events."""
 
-from itertools import combinations, pairwise, permutations
+from itertools import combinations, pairwise, product
 
 from analytics.funnels import Funnel, Order, Walked
 
@@ -59,10 +59,11 @@ def _moments(funnel: Funnel, steps: list[int], path: str, at: list[int]) -> list
 
 
 def _choices(funnel: Funnel, steps: list[int], path: str, at: list[int]) -> list[Chain]:
+    candidates = [[i for i in range(len(path)) if _takes(funnel, [k], path, (i,))] for k in steps]
     return [
         chain
-        for chain in permutations(range(len(path)), len(steps))
-        if _takes(funnel, steps, path, chain) and at[max(chain)] - at[min(chain)] <= funnel.window_us
+        for chain in product(*candidates)
+        if len(set(chain)) == len(chain) and at[max(chain)] - at[min(chain)] <= funnel.window_us
     ]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -10,15 +11,14 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from config.broker import NoBroker
-from config.demo import door, programs
+from config.demo import door, programs, ready
 from config.demo.admin_user import ensure_admin
 from config.demo.child import die_with_parent
 from config.demo.first_start import prepare
 from config.demo.greeting import greet, local_url
 from config.demo.log import Log
-from config.demo.ready import Readiness, wait_for_broker
 from config.demo.static_files import collect_static
-from config.demo.supervisor import Supervisor
+from config.demo.supervisor import Interrupted, Supervisor
 from config.env import env_int, env_str
 
 
@@ -33,33 +33,38 @@ class Command(BaseCommand):
             self._run(env_str("HOST", "127.0.0.1"), env_int("PORT", 8000), env_int("DEMO_JOURNEYS", 20_000))
         except (door.Refused, NoBroker, ImproperlyConfigured) as reason:
             sys.exit(str(reason))
-        except KeyboardInterrupt:
-            pass  # asked to stop, and stopped
 
     def _run(self, host: str, port: int, journeys: int) -> None:
-        url = local_url(host, port)
-        lock = door.lock_data_dir(settings.DATA_DIR, url)
+        lock = door.lock_data_dir(settings.DATA_DIR, local_url(host, port))
         door.check_port(host, port)
         door.check_disk(settings.DATA_DIR)
         log = Log(sys.stdout)
         supervisor = Supervisor(log.line_of, keep_fds=(lock,))
         try:
-            self._serve(supervisor, log, host, port, journeys)
+            _set_up(supervisor, journeys, log)
+            _serve(supervisor, host, port, log)
+        except Interrupted:
+            log.say("Stopping …")
         finally:
             supervisor.stop()
 
-    def _serve(self, supervisor: Supervisor, log: Log, host: str, port: int, journeys: int) -> None:
-        if not env_str("REDIS_URL", ""):
-            supervisor.start(programs.broker(settings.DATA_DIR))
-        wait_for_broker()
-        call_command("migrate", interactive=False, verbosity=0)
-        collect_static()
-        prepare(journeys, log.say)
-        password = ensure_admin()
-        connections.close_all()
-        env = programs.environment(host)
-        supervisor.start(programs.worker(env))
-        supervisor.start(programs.web(host, port, env))
-        if supervisor.run(until=Readiness(local_url(host, port))):
-            greet(host, port, password, log.say, draw=sys.stdout.isatty())
-            supervisor.run()
+
+def _set_up(supervisor: Supervisor, journeys: int, log: Log) -> None:
+    if not env_str("REDIS_URL", ""):
+        supervisor.start(programs.broker(settings.DATA_DIR))
+    supervisor.run_until(ready.in_time("broker", ready.broker_answers))
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static()
+    prepare(journeys, log.say)
+
+
+def _serve(supervisor: Supervisor, host: str, port: int, log: Log) -> None:
+    env = programs.environment(host)
+    supervisor.start(programs.worker(env))
+    supervisor.start(programs.web(host, port, env))
+    password = ensure_admin()
+    connections.close_all()
+    supervisor.run_until(ready.in_time("web", partial(ready.web_answers, local_url(host, port))))
+    supervisor.run_until(ready.in_time("worker", ready.worker_answers))
+    greet(host, port, password, log.say, draw=sys.stdout.isatty())
+    supervisor.run_until(lambda: False)

@@ -16,9 +16,10 @@ from shop import models
 
 SAME = """
 The same seed makes the same buyers: with the same --journeys, --days, --until, catalogue and running experiments, the
-same participants take the same steps at the same times, so running it twice adds nothing and prints the same digest.
---until DATE fixes that for good. The default, now, simulates whole UTC days up to this midnight (these are the journeys
-counted by --journeys) and today so far on top: within a day a later run adds only what has happened since.
+same participants take the same steps at the same times, so a second run adds nothing and prints the same digest.
+--until DATE fixes that for good. The default, now, takes the whole UTC days before today, and today up to the last full
+hour: a run later on the same day adds what has happened since. With --through http the same buyers click in the running
+shop, now and quickly; there they are visitors like any other.
 """
 
 
@@ -60,36 +61,36 @@ class Command(BaseCommand):
 
 
 def period_of(options: dict) -> Period:
-    now = time.time_ns() // 1000
-    today = datetime.now(UTC).date()
+    fixed = options["days"], options["seed"], options["journeys"]
+    now = datetime.now(UTC)
     if options["until"] == "now":
-        return Period(options["seed"], options["journeys"], options["days"], today, now)
+        return Period.until_now(int(now.timestamp() * 1e6), *fixed)
     try:
-        end = date.fromisoformat(options["until"])
+        day = date.fromisoformat(options["until"])
     except ValueError:
         raise CommandError("--until is a date like 2026-11-01, or now.") from None
-    if end > today:
+    if day > now.date():
         raise CommandError("--until lies in the future, where nobody has been yet.")
-    return Period(options["seed"], options["journeys"], options["days"], end)
+    return Period.before(day, *fixed)
 
 
 def shop_world() -> World:
     """The published videos and listed products as plain values; whether they are in stock changes nothing."""
     products = {
-        product.slug: Product(product.slug, product.creator.slug, skus)
+        product.slug: Product(product.slug, product.creator.slug, skus, product.shipping_cents)
         for product in models.Product.objects.listed().select_related("creator").prefetch_related("skus")
         if (skus := tuple((sku.code, sku.price_cents) for sku in product.skus.all()))
     }
     videos = tuple(
-        Video(
-            video.slug,
-            video.creator.slug,
-            tuple(anchor.product.slug for anchor in video.anchors.all() if anchor.product.slug in products),
-            video.views,
-        )
-        for video in models.Video.objects.for_feed()
+        Video(video.slug, video.creator.slug, _anchors(video, products), video.views)
+        for video in models.Video.objects.published().select_related("creator").prefetch_related("anchors__product")
     )
     return World(videos, products, settings.CURRENCY)
+
+
+def _anchors(video: models.Video, products: dict[str, Product]) -> tuple[str, ...]:
+    slugs = (anchor.product.slug for anchor in video.anchors.all())
+    return tuple(slug for slug in slugs if slug in products)
 
 
 def table(figures: dict[str, str]) -> str:

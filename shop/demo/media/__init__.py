@@ -1,0 +1,1 @@
+"""The author's tool that makes the demo shop's clips and pictures; the app never imports it."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from functools import reduce
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def rod(a: Point, b: Point, thick: float) -> Field:
 
 
 def wire(points: Sequence[Point], thick: float) -> Field:
-    return join(*(rod(a, b, thick) for a, b in zip(points, points[1:], strict=False)))
+    return join(*(rod(a, b, thick) for a, b in pairwise(points)))
 
 
 def lathe(profile: Sequence[tuple[float, float]], thick: float) -> Field:
@@ -65,7 +66,7 @@ def lathe(profile: Sequence[tuple[float, float]], thick: float) -> Field:
 
     def field(p: Array) -> Array:
         r, best = np.hypot(p[0], p[2]), None
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in pairwise(points):
             dx, dy = bx - ax, by - ay
             h = np.clip(((r - ax) * dx + (p[1] - ay) * dy) / (dx * dx + dy * dy), 0, 1)
             d = (r - ax - dx * h) ** 2 + (p[1] - ay - dy * h) ** 2

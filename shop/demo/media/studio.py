@@ -9,8 +9,8 @@ from PIL import Image, ImageFilter
 from .shapes import Array, Field, join, rotation
 
 Colour = str | Callable[[Array], Array]
-FAR, REACH, TABLE = 7.0, 1.35, -1.0
-CHUNK = 1 << 15
+FAR, REACH, TABLE, AIM = 7.0, 1.45, -1.0, -0.2
+CHUNK, BLOCK = 1 << 15, 10
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,12 @@ class Part:
 
 @dataclass(frozen=True)
 class View:
+    """Degrees around and above the product; table is the height of the ground, None for a floating thing."""
+
     yaw: float = 0
     pitch: float = 14
     zoom: float = 1
-    table: bool = True
+    table: float | None = TABLE
 
 
 def linear(colour: str) -> Array:
@@ -54,8 +56,8 @@ def photograph(parts: Sequence[Part], size: int, view: View, fine: int = 2) -> I
     solid = [part for part in parts if part.clear is None]
     glass = [part for part in parts if part.clear is not None]
     picture = Image.new("RGBA", (size, size))
-    if view.table:
-        picture = _shadow(parts, size // 2, view).resize((size, size), Image.Resampling.BICUBIC)
+    if view.table is not None:
+        picture = _shadow(parts, size // 3, view).resize((size, size), Image.Resampling.BICUBIC)
     for layer in (solid, glass):
         if layer:
             shot = _expose(layer, size * fine, view).resize((size, size), Image.Resampling.BOX)
@@ -68,12 +70,13 @@ def _camera(size: int, view: View) -> tuple[Array, Array, Array]:
     grid = ((np.arange(size, dtype=np.float32) + 0.5) / size * 2 - 1) * REACH / view.zoom
     x, y = np.meshgrid(grid, -grid)
     rays = pose @ np.stack([x.ravel(), y.ravel(), np.full(size * size, -FAR, np.float32)])
-    return pose, pose @ np.array([[0], [0], [FAR]], np.float32), rays / np.linalg.norm(rays, axis=0)
+    eye = pose @ np.array([[0], [0], [FAR]], np.float32) + np.array([[0], [AIM], [0]], np.float32)
+    return pose, eye, rays / np.linalg.norm(rays, axis=0)
 
 
 def _march(field: Field, eye: Array, rays: Array) -> Array:
     """Distance along each ray to the surface, NaN where it misses."""
-    travelled = np.full(rays.shape[1], FAR - 2.2, np.float32)
+    travelled = np.full(rays.shape[1], FAR - 2.3, np.float32)
     hits = np.full(rays.shape[1], np.nan, np.float32)
     alive = np.arange(rays.shape[1])
     for _ in range(90):
@@ -87,19 +90,40 @@ def _march(field: Field, eye: Array, rays: Array) -> Array:
     return hits
 
 
+def _promising(field: Field, eye: Array, rays: Array, size: int, view: View) -> Array:
+    """Which rays can hit at all, judged by one ray per block of pixels."""
+    blocks = (np.arange(0, size, BLOCK) + BLOCK // 2).clip(0, size - 1)
+    scouts = rays[:, (blocks[:, None] * size + blocks).ravel()]
+    travelled = np.full(scouts.shape[1], FAR - 2.3, np.float32)
+    nearest = np.full(scouts.shape[1], 9, np.float32)
+    reach = BLOCK / size * REACH / view.zoom * 2.2
+    for _ in range(70):
+        gap = field(eye + scouts * travelled)
+        nearest = np.minimum(nearest, gap)
+        travelled = np.minimum(travelled + np.maximum(gap, reach * 0.3), FAR + 2.4)
+    close = (nearest < reach).reshape(blocks.size, blocks.size)
+    return np.kron(close, np.ones((BLOCK, BLOCK), bool))[:size, :size].ravel()
+
+
 def _expose(parts: Sequence[Part], size: int, view: View) -> Image.Image:
     pose, eye, rays = _camera(size, view)
     field = join(*(part.field for part in parts))
     out = np.zeros((4, size * size), np.float32)
-    for start in range(0, size * size, CHUNK):
-        beam = rays[:, start : start + CHUNK]
-        hits = _march(field, eye, beam)
-        found = np.flatnonzero(~np.isnan(hits))
-        if found.size:
-            spots = eye + beam[:, found] * hits[found]
-            out[:, start + found] = _light(parts, field, spots, beam[:, found], pose)
-    out[:3] = np.clip(out[:3], 0, 1) ** (1 / 2.2)
+    worth = np.flatnonzero(_promising(field, eye, rays, size, view))
+    for start in range(0, worth.size, CHUNK):
+        some = worth[start : start + CHUNK]
+        hits = _march(field, eye, rays[:, some])
+        found = ~np.isnan(hits)
+        if found.any():
+            beam = rays[:, some[found]]
+            out[:, some[found]] = _light(parts, field, eye + beam * hits[found], beam, pose)
+    out[:3] = _develop(out[:3])
     return Image.fromarray((out.T.reshape(size, size, 4) * 255 + 0.5).astype(np.uint8), "RGBA")
+
+
+def _develop(light: Array) -> Array:
+    """Linear light to screen values; the brightest tones bend instead of clipping."""
+    return np.where(light > 0.6, 0.6 + 0.4 * np.tanh((light - 0.6) / 0.5), np.maximum(light, 0)) ** (1 / 2.2)
 
 
 def _normals(field: Field, spots: Array) -> Array:
@@ -119,10 +143,10 @@ def _towards(pose: Array, x: float, y: float, z: float) -> Array:
 def _shade(field: Field, spots: Array, lamp: Array) -> Array:
     """Soft shadow: 1 in full light."""
     light, reach = np.ones(spots.shape[1], np.float32), 0.05
-    for _ in range(14):
+    for _ in range(10):
         gap = field(spots + lamp * reach)
         light = np.minimum(light, np.clip(5 * gap / reach + 0.25, 0, 1))
-        reach += 0.05 + reach * 0.16
+        reach += 0.06 + reach * 0.25
     return light
 
 
@@ -167,7 +191,7 @@ def _light(parts: Sequence[Part], field: Field, spots: Array, rays: Array, pose:
 def _shadow(parts: Sequence[Part], size: int, view: View) -> Image.Image:
     pose, eye, rays = _camera(size, view)
     field, alpha = join(*(part.field for part in parts)), np.zeros(size * size, np.float32)
-    reach = (TABLE - eye[1]) / np.minimum(rays[1], -1e-4)
+    reach = (view.table - eye[1]) / np.minimum(rays[1], -1e-4)
     spots = eye + rays * reach
     near = np.flatnonzero((rays[1] < -1e-3) & (np.hypot(spots[0], spots[2]) < 2.6))
     spots = spots[:, near]

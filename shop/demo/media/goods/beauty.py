@@ -37,11 +37,11 @@ def rose_serum(**_: float) -> list[Part]:
     body = turned([(0.4, -1), (0.44, -0.95), (0.44, 0.1), (0.36, 0.28), (0.19, 0.36), (0.19, 0.42)], 0.06)
     liquid = common(turned([(0.4, -0.94), (0.42, -0.88), (0.42, 0.1), (0.34, 0.25)], 0.05), lambda p: p[1] - 0.08)
     paper = common(cut(can(0.452, 0.36, 0.01), can(0.43, 1)), lambda p: 0.2 - p[2])
-    tint = lambda p: paint(soft(-1, 0.1, p[1]), "#ff9db5", "#e2446f")  # noqa: E731
+    tint = lambda p: paint(soft(-1, 0.1, p[1]), "#ff9db5", "#e2446f")
     return [
         Part(liquid, tint, 0.4, glow=0.3),
         Part(body, "#ffd3dd", 1, clear=0.22),
-        Part(at(paper, y=-0.45), _label("#fff6f2", "#c2466b", 0.45, -0.36, 0.36, "petals"), 0.1),
+        Part(at(paper, y=-0.45), _label("#fff6f2", "#c2466b", 0.45, -0.81, -0.09, "petals"), 0.1, clear=1),
         Part(rod((0, 0.4, 0), (0, -0.5, 0), 0.035), "#fff1f1", 0.8),
         *_dropper(0.53, "#e9b67c", "#fff3f0"),
     ]
@@ -51,12 +51,12 @@ def glow_drops(**_: float) -> list[Part]:
     bulge = common(at(stretch(ball(0.7), 1, 0.82, 1), y=-0.46), lambda p: -1 - p[1])
     body = blend(0.08, bulge, at(can(0.2, 0.16), y=0.08))
     liquid = common(at(stretch(ball(0.66), 1, 0.8, 1), y=-0.46), lambda p: np.maximum(p[1] + 0.24, -0.96 - p[1]))
-    tint = lambda p: paint(soft(-0.95, -0.2, p[1]), "#ffc247", "#ff7a12")  # noqa: E731
+    tint = lambda p: paint(soft(-0.95, -0.2, p[1]), "#ffc247", "#ff7a12")
     sticker = common(at(ball(0.29), y=-0.53, z=0.68), at(stretch(ball(0.71), 1, 0.82, 1), y=-0.46))
     return [
         Part(liquid, tint, 0.4, glow=0.35),
         Part(body, "#ffe2b0", 1, clear=0.2),
-        Part(sticker, _label("#fffaf0", "#ff8a1f", 0.7, -0.9, -0.2, "sun"), 0.1),
+        Part(sticker, _label("#fffaf0", "#ff8a1f", 0.7, -0.9, -0.2, "sun"), 0.1, clear=1),
         Part(rod((0, 0.2, 0), (0, -0.6, 0), 0.035), "#fff6e6", 0.8),
         *_dropper(0.32, "#fff8ee", "#ff9b3d"),
     ]
@@ -73,15 +73,15 @@ def lip_butter(**_: float) -> list[Part]:
     ]
 
 
-def overnight_hair_mask(open: float = 0, **_: float) -> list[Part]:
-    swirl = lambda p: 0.035 * np.cos(3 * np.arctan2(p[2], p[0]) - np.hypot(p[0], p[2]) * 16)  # noqa: E731
+def overnight_hair_mask(used: float = 0, **_: float) -> list[Part]:
+    swirl = lambda p: 0.035 * np.cos(3 * np.arctan2(p[2], p[0]) - np.hypot(p[0], p[2]) * 16)
     cream = bumpy(at(turned([(0.68, -0.1), (0.6, 0.05), (0.3, 0.16), (0.02, 0.3)], 0.05), y=-0.1), swirl, 0.5)
     lid = bumpy(can(0.8, 0.17, 0.07), lambda p: 0.008 * np.cos(60 * np.arctan2(p[0], p[2])) * (p[1] < 0.1), 0.7)
-    placed = at(turn(lid, "x", 72), 0.5, -0.3, -1.05) if open else at(lid, y=0.05)
+    placed = at(turn(lid, "x", 72), 0.5, -0.3, -1.05) if used else at(lid, y=0.05)
     jar = cut(at(can(0.82, 0.44, 0.12), y=-0.56), common(at(can(0.74, 0.3, 0.05), y=0), above(-0.3)))
     return [
         Part(at(jar, y=0), _label("#7d6bd6", "#ffe9b0", 0.82, -0.9, -0.25, "moon"), 0.7),
         Part(cream, "#e9def8", 0.3),
         Part(placed, "#f3d9b1", 0.8, 0.75),
-        *([] if open else [Part(at(ring(0.8, 0.02), y=-0.14), "#5d4bb5", 0.5)]),
+        *([] if used else [Part(at(ring(0.8, 0.02), y=-0.14), "#5d4bb5", 0.5)]),
     ]

@@ -6,10 +6,10 @@ from ..shapes import Array, at, ball, blend, bumpy, can, common, cut, join, ring
 from ..studio import Part, linear, paint, soft
 
 
-def sunset_lamp(open: float = 0, **_: float) -> list[Part]:
-    tilt = lambda f: at(turn(turn(f, "z", 58), "y", -20), 0.02, 0.5, 0)  # noqa: E731
+def sunset_lamp(used: float = 0, **_: float) -> list[Part]:
+    tilt = lambda f: at(turn(turn(f, "z", 58), "y", -20), 0.02, 0.5, 0)
     head = blend(0.02, can(0.3, 0.22, 0.05), at(can(0.2, 0.1, 0.05), y=-0.26))
-    lens = lambda p: paint(soft(-0.3, 0.3, p[0] + p[1] - 0.7), "#ffd27a", "#ff6a3d")  # noqa: E731
+    lens = lambda p: paint(soft(-0.3, 0.3, p[0] + p[1] - 0.7), "#ffd27a", "#ff6a3d")
     stand = join(rod((0, -0.92, 0), (0, 0.3, 0), 0.035), at(turn(ring(0.2, 0.03), "x", 90), 0, 0.46, 0))
     return [
         Part(at(can(0.42, 0.05, 0.04), y=-0.95), "#2c2a31", 0.8),
@@ -32,8 +32,8 @@ def cloud_pillow(**_: float) -> list[Part]:
         (0.48, -0.72, 0.34),
     ]
     cloud = blend(0.09, *(at(stretch(ball(r), 1, 1, 0.72), x, y + 0.08, 0) for x, y, r in puffs))
-    folds = lambda p: 0.008 * np.sin(p[0] * 9 + np.sin(p[1] * 7) * 2)  # noqa: E731
-    blush = lambda p: _face(p)  # noqa: E731
+    folds = lambda p: 0.008 * np.sin(p[0] * 9 + np.sin(p[1] * 7) * 2)
+    blush = lambda p: _face(p)
     return [Part(bumpy(cloud, folds, 0.8), blush, 0.05)]
 
 
@@ -46,7 +46,7 @@ def _face(p: Array) -> Array:
     return paint(np.clip(eyes + smile, 0, 1) * front, "#5a63a8", paint(cheeks * front * 0.7, "#ff9fb6", base))
 
 
-def soy_candle(open: float = 0, **_: float) -> list[Part]:
+def soy_candle(used: float = 0, **_: float) -> list[Part]:
     def label(p: Array) -> Array:
         x, y = np.arctan2(p[0], p[2]) * 0.66, p[1] + 0.5
         leaf = soft(0.01, -0.01, np.abs(x) - 0.1 * np.cos(np.clip(y / 0.19, -1, 1) * np.pi / 2)) * (np.abs(y) < 0.19)
@@ -56,12 +56,12 @@ def soy_candle(open: float = 0, **_: float) -> list[Part]:
         return paint(vein, "#fdf6e9", ground)
 
     glass = cut(at(can(0.66, 0.62, 0.07), y=-0.38), at(can(0.61, 0.6, 0.04), y=-0.28))
-    wax = lambda p: paint(soft(0.55, 0.0, np.hypot(p[0], p[2])) * soft(-0.5, 0.1, p[1]), "#ffd58a", "#f7e6cd")  # noqa: E731
+    wax = lambda p: paint(soft(0.55, 0.0, np.hypot(p[0], p[2])) * soft(-0.5, 0.1, p[1]), "#ffd58a", "#f7e6cd")
     paper = common(cut(can(0.672, 0.31, 0.01), can(0.65, 1)), lambda p: 0.3 - p[2])
     return [
         Part(at(can(0.6, 0.44, 0.03), y=-0.5), wax, 0.4, glow=0.25),
         Part(glass, "#e89a4a", 1, clear=0.32),
-        Part(at(paper, y=-0.5), label, 0.1),
+        Part(at(paper, y=-0.5), label, 0.1, clear=1),
         Part(rod((0, -0.1, 0), (0.02, 0.1, 0), 0.022), "#3a2a22", 0),
     ]
 

@@ -9,8 +9,8 @@ from ..shapes import (
     at,
     ball,
     blend,
-    bumpy,
     box,
+    bumpy,
     can,
     common,
     cut,
@@ -35,7 +35,7 @@ def _waffle() -> Part:
     return Part(at(cake, y=-0.42), lambda p: paint(_grid(p), "#f3b45c", "#c97a26"), 0.25)
 
 
-def mini_waffle_maker(open: float = 0, **_: float) -> list[Part]:
+def mini_waffle_maker(used: float = 0, **_: float) -> list[Part]:
     shell = "#ff8f86"
     lid: Field = blend(0.03, stretch(common(ball(0.92), lambda p: -p[1]), 1, 0.42, 1), at(can(0.92, 0.06, 0.05), y=0))
     plate = at(bumpy(can(0.76, 0.04, 0.02), lambda p: 0.04 * _grid(p), 0.5), y=-0.06)
@@ -43,7 +43,7 @@ def mini_waffle_maker(open: float = 0, **_: float) -> list[Part]:
     lamp = at(ball(0.07), 0, 0.3, 0.6)
 
     def raised(field: Field) -> Field:
-        return at(turn(at(field, z=0.92), "x", -62 * open), y=-0.42, z=-0.92)
+        return at(turn(at(field, z=0.92), "x", -62 * used), y=-0.42, z=-0.92)
 
     base = join(at(can(0.92, 0.2, 0.1), y=-0.72), at(can(0.7, 0.08), y=-0.92), at(can(0.3, 0.3, 0.08), y=-0.6, z=-0.85))
     return [
@@ -53,11 +53,11 @@ def mini_waffle_maker(open: float = 0, **_: float) -> list[Part]:
         Part(raised(grip), "#fff4e8", 0.6),
         Part(raised(lamp), "#ffe27a", 0.6, glow=0.6),
         Part(at(can(0.8, 0.05, 0.02), y=-0.53), "#4a3d41", 0.5),
-        *([_waffle()] if open > 0.25 else []),
+        *([_waffle()] if used > 0.25 else []),
     ]
 
 
-def chili_crisp(open: float = 0, **_: float) -> list[Part]:
+def chili_crisp(used: float = 0, **_: float) -> list[Part]:
     def crunch(p: Array) -> Array:
         noise = np.sin(p[0] * 31 + np.sin(p[1] * 23) * 2) * np.sin(p[1] * 37 + p[2] * 19) * np.sin(p[2] * 29 + 1)
         seeds = soft(0.62, 0.72, np.sin(p[0] * 47 + 2) * np.sin(p[1] * 53) * np.sin(p[2] * 43 + 1) + noise * 0.3)
@@ -67,7 +67,8 @@ def chili_crisp(open: float = 0, **_: float) -> list[Part]:
     def label(p: Array) -> Array:
         x, y = np.arctan2(p[0], p[2]) * 0.6, p[1] + 0.42
         bend = y - 0.9 * (x + 0.02) ** 2 + 0.05
-        pepper = soft(0.012, -0.012, np.abs(bend) - 0.085 * np.sqrt(np.clip((x + 0.24) / 0.4, 0, 1)) * (x < 0.16))
+        pepper = soft(0.012, -0.012, np.abs(bend) - 0.085 * np.sqrt(np.clip((x + 0.24) / 0.4, 0, 1)))
+        pepper = pepper * (x > -0.235) * (x < 0.16)
         stem = soft(0.012, -0.012, np.hypot((x - 0.19) * 0.7, y - 0.02) - 0.05)
         band = soft(0.24, 0.25, np.abs(y))
         return paint(
@@ -79,19 +80,21 @@ def chili_crisp(open: float = 0, **_: float) -> list[Part]:
     glass = turned([(0.56, -1), (0.62, -0.93), (0.62, 0.22), (0.5, 0.36), (0.5, 0.46)], 0.05)
     filling = turned([(0.52, -0.95), (0.58, -0.9), (0.58, 0.16), (0.5, 0.26)], 0.04)
     paper = common(cut(can(0.628, 0.29, 0.01), can(0.606, 1)), lambda p: 0.1 - p[2])
-    cap = bumpy(can(0.56, 0.15, 0.05), lambda p: 0.01 * np.cos(44 * np.arctan2(p[0], p[2])), 0.7)
-    lid = at(turn(cap, "x", 70), 0.55, -0.5, 0.62) if open else at(cap, y=0.55)
+    cap = bumpy(
+        can(0.56, 0.15, 0.05), lambda p: 0.01 * np.cos(44 * np.arctan2(p[0], p[2])) * (np.hypot(p[0], p[2]) > 0.5), 0.7
+    )
+    lid = at(turn(cap, "x", 70), 0.55, -0.5, 0.62) if used else at(cap, y=0.55)
     return [
         Part(filling, crunch, 0.6),
         Part(glass, "#ffd9c0", 1, clear=0.1),
-        Part(at(paper, y=-0.42), label, 0.15),
-        Part(lid, "#f0c050", 0.8, 0.8),
+        Part(at(paper, y=-0.42), label, 0.15, clear=1),
+        Part(lid, "#f0c050", 0.8, 0.8, clear=1),
     ]
 
 
 def _whisk() -> list[Part]:
     """A bamboo whisk that stands on its tines with its foot at y = -1."""
-    cane = lambda p: paint(soft(0.2, 0.9, np.cos(34 * np.arctan2(p[0], p[2]))), "#b98a45", "#e9c98d")  # noqa: E731
+    cane = lambda p: paint(soft(0.2, 0.9, np.cos(34 * np.arctan2(p[0], p[2]))), "#b98a45", "#e9c98d")
     tines = turned([(0.2, -1), (0.34, -0.86), (0.33, -0.6), (0.2, -0.32), (0.16, -0.24)], 0.03)
     grip = at(can(0.155, 0.3, 0.04), y=0.04)
     return [
@@ -101,17 +104,17 @@ def _whisk() -> list[Part]:
     ]
 
 
-def matcha_set(open: float = 0, **_: float) -> list[Part]:
+def matcha_set(used: float = 0, **_: float) -> list[Part]:
     def tea(p: Array) -> Array:
         r, angle = np.hypot(p[0], p[2]), np.arctan2(p[2], p[0])
         foam = soft(0.1, 0.9, np.cos(r * 26 - 2 * angle)) * soft(0.56, 0.2, r)
         return paint(foam * 0.75, "#c6e07c", np.broadcast_to(linear("#7fae35"), p.shape))
 
-    glaze = lambda p: paint(soft(-0.42, -0.3, p[1] + 0.05 * np.sin(5 * np.arctan2(p[0], p[2]))), "#f7f1e6", "#6f8f86")  # noqa: E731
+    glaze = lambda p: paint(soft(-0.42, -0.3, p[1] + 0.05 * np.sin(5 * np.arctan2(p[0], p[2]))), "#f7f1e6", "#6f8f86")
     bowl = lathe([(0, -0.9), (0.36, -0.88), (0.62, -0.62), (0.7, -0.2)], 0.05)
     surface = at(can(0.63, 0.02, 0.01), y=-0.36)
     parts = [Part(join(bowl, at(can(0.32, 0.05, 0.02), y=-0.95)), glaze, 0.75), Part(surface, tea, 0.35)]
-    if open:
+    if used:
         return [
             Part(
                 at(q.field, x=-0.3),
@@ -130,11 +133,11 @@ def bamboo_whisk(**_: float) -> list[Part]:
     return _whisk()
 
 
-def pour_over_kit(open: float = 0, **_: float) -> list[Part]:
+def pour_over_kit(used: float = 0, **_: float) -> list[Part]:
     flask = lathe([(0.05, -0.96), (0.55, -0.94), (0.66, -0.7), (0.56, -0.36), (0.24, -0.06), (0.24, 0.08)], 0.025)
     coffee = common(turned([(0.5, -0.93), (0.63, -0.7), (0.54, -0.37), (0.3, -0.1)], 0.02), lambda p: p[1] + 0.46)
     collar = at(bumpy(can(0.29, 0.13, 0.05), lambda p: 0.004 * np.sin(p[1] * 90), 0.8), y=0.02)
-    ribs = lambda p: 0.012 * np.cos(14 * np.arctan2(p[0], p[2]))  # noqa: E731
+    ribs = lambda p: 0.012 * np.cos(14 * np.arctan2(p[0], p[2]))
     cone = bumpy(lathe([(0.16, 0.2), (0.6, 0.82)], 0.035), ribs, 0.7)
     plate = at(can(0.44, 0.03, 0.02), y=0.19)
     handle = at(turn(ring(0.17, 0.045), "x", 90), 0.58, 0.5)
@@ -143,7 +146,7 @@ def pour_over_kit(open: float = 0, **_: float) -> list[Part]:
     return [
         Part(coffee, "#4a1f0c", 0.7),
         Part(flask, "#dfeef2", 1, clear=0.14),
-        Part(collar, "#b0713a", 0.35),
+        Part(collar, "#b0713a", 0.35, clear=1),
         Part(join(cut(cone, above(0.84)), plate, handle), "#fbfaf6", 0.8),
         Part(paper, "#efe2c8", 0.05),
         Part(

@@ -1,0 +1,113 @@
+"""All of it again: throw the derived tables away and count, or compare them with what they should be."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from analytics.collecting import settle
+from analytics.counting import (
+    Cell,
+    count_days,
+    count_participants,
+    counts_of,
+    journeys_of,
+    stored_journeys,
+    touch_days,
+)
+from analytics.models import FunnelCount, Journey, TouchedDay
+from journey.models import Participant, Touched
+from journey.store import touch
+
+CHUNK = 500
+Progress = Callable[[int], Any]
+
+
+@dataclass(slots=True)
+class Drift:
+    """How many rows were compared, and every difference in words."""
+
+    journeys: int = 0
+    counts: int = 0
+    differences: list[str] = field(default_factory=list)
+
+
+def recount_all(progress: Progress = lambda done: None) -> int:
+    """Throw journeys and counts away and count everyone again; returns how many participants. Workers may go on."""
+    with transaction.atomic():
+        # Marks first: a worker that holds one finishes before its rows are thrown away.
+        for numbers in _participants():
+            touch(numbers)
+        touch_days(_days())
+        Journey.objects.all().delete()
+        FunnelCount.objects.all().delete()
+    counted = 0
+    while claimed := count_participants(CHUNK):
+        counted += claimed
+        progress(claimed)
+    count_days()
+    return counted
+
+
+def drift(progress: Progress = lambda done: None) -> Drift:
+    """Count everything again in memory and compare, cell by cell. What waits is counted first."""
+    settle()
+    found = Drift()
+    for numbers in _participants():
+        _compare_journeys(numbers, found)
+        progress(len(numbers))
+    _compare_strays(found)
+    for day in sorted(_days() - set(TouchedDay.objects.values_list("day", flat=True))):
+        _compare_day(day, found)
+    return found
+
+
+def _compare_journeys(participants: list[int], found: Drift) -> None:
+    # Who was touched since is about to be counted: that is lag, not drift.
+    waiting = set(Touched.objects.filter(participant__in=participants).values_list("participant", flat=True))
+    settled = [number for number in participants if number not in waiting]
+    wanted = {draft[:2]: draft._asdict() for draft in journeys_of(settled)}
+    found.journeys += len(wanted)
+    found.differences += _differences(wanted, {draft[:2]: draft._asdict() for draft in stored_journeys(settled)})
+
+
+def _compare_strays(found: Drift) -> None:
+    known = Participant.objects.values("number")
+    strays = Journey.objects.exclude(participant__in=known).values_list("participant", "start")
+    found.differences += [f"{(number, start)} has no participant" for number, start in strays]
+
+
+def _compare_day(day: date, found: Drift) -> None:
+    stored = FunnelCount.objects.filter(day=day).values_list(*Cell._fields)
+    wanted = _by_key(counts_of(day))
+    found.counts += len(wanted)
+    found.differences += _differences(wanted, _by_key(Cell(*row) for row in stored))
+
+
+def _by_key(cells: Iterable[Cell]) -> dict[Any, dict[str, Any]]:
+    return {(str(cell.day), *cell[:1], *cell[2:-3]): cell._asdict() for cell in cells}
+
+
+def _differences(wanted: dict[Any, dict[str, Any]], stored: dict[Any, dict[str, Any]]) -> Iterator[str]:
+    yield from (f"{key} is missing" for key in sorted(wanted.keys() - stored.keys()))
+    yield from (f"{key} should not be there" for key in sorted(stored.keys() - wanted.keys()))
+    for key in sorted(wanted.keys() & stored.keys()):
+        for name, value in wanted[key].items():
+            if stored[key][name] != value:
+                yield f"{key}: {name} is {stored[key][name]!r} instead of {value!r}"
+
+
+def _participants() -> Iterator[list[int]]:
+    """Everyone's numbers, in key order and in chunks."""
+    last = -1
+    while numbers := list(
+        Participant.objects.filter(number__gt=last).order_by("number").values_list("number", flat=True)[:CHUNK]
+    ):
+        yield numbers
+        last = numbers[-1]
+
+
+def _days() -> set[date]:
+    return {day for rows in (Journey, FunnelCount) for day in rows.objects.values_list("day", flat=True).distinct()}

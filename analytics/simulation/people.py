@@ -1,0 +1,72 @@
+"""Who comes: patience, thrift, trust, a device and a source, all drawn from one number."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from random import Random
+
+from analytics.simulation.dice import pick
+
+# (device, browser): share
+MACHINES = {
+    ("phone", "Safari"): 43,
+    ("phone", "Chrome"): 34,
+    ("phone", "Samsung"): 8,
+    ("phone", "Firefox"): 3,
+    ("desktop", "Chrome"): 5,
+    ("desktop", "Safari"): 2,
+    ("desktop", "Edge"): 1,
+    ("desktop", "Firefox"): 1,
+    ("tablet", "Safari"): 2,
+    ("tablet", "Chrome"): 1,
+}
+SOURCES = {"tiktok": 40, "tiktok-ads": 16, "instagram": 15, "direct": 17, "www.google.com": 12}
+# How much those who come from there mean to buy.
+INTENT = {"tiktok": 1.0, "tiktok-ads": 0.75, "instagram": 0.9, "direct": 1.25, "www.google.com": 1.35}
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What one participant is shown."""
+
+    arms: str = ""
+    blocks: tuple[str, ...] = ()  # of the product page
+    anchor_delay: float = 2.5  # seconds
+    effects: dict[str, float] = field(default_factory=dict)  # trait → factor
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    number: int
+    device: str
+    browser: str
+    source: str
+    patience: float  # the traits are factors around 1
+    thrift: float
+    trust: float
+    haste: float
+    keenness: float
+    sight: Sight
+
+
+def number_of(world: str, index: int) -> int:
+    """The same positive 63-bit number for the same place in the same crowd."""
+    digest = blake2b(f"{world}:{index}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest) >> 1 or 1
+
+
+def person(rng: Random, number: int, sight_of: Callable[[int], Sight]) -> Person:
+    device, browser = pick(rng, MACHINES)
+    source = pick(rng, SOURCES)
+    return Person(
+        number=number,
+        device=device,
+        browser=browser,
+        source=source,
+        patience=rng.lognormvariate(0, 0.35),
+        thrift=rng.lognormvariate(0, 0.4),
+        trust=rng.lognormvariate(0, 0.25),
+        haste=rng.lognormvariate(0, 0.3),
+        keenness=rng.lognormvariate(0, 0.3) * INTENT[source],
+        sight=sight_of(number),
+    )

@@ -1,0 +1,15 @@
+"""Celery's alarm clock. Each task may run zero, one or five times at once."""
+
+from celery import shared_task
+
+from analytics import collecting, counting
+
+
+@shared_task
+def collect() -> None:
+    collecting.collect()
+
+
+@shared_task
+def count() -> None:
+    counting.count()

@@ -1,0 +1,98 @@
+"""What can go wrong while buying: raised deep down, said once to the buyer, in words."""
+
+from collections.abc import Iterable
+
+
+class ShopError(Exception):
+    """`sentence` is for the buyer, `code` for the report, `field` names what was wrong in the form."""
+
+    status = 409
+    code = "error"
+    field = ""
+    sentence = "That did not work. Nothing was changed."
+
+    def __init__(self, sentence: str = "") -> None:
+        self.sentence = sentence or self.sentence
+        super().__init__(self.sentence)
+
+
+class FieldsRefused(ShopError):
+    """Fields of the form that were not understood; their own sentences stand beside them."""
+
+    status = 422
+    code = "fields"
+    sentence = "Something is missing. We have marked it below."
+
+    def __init__(self, fields: Iterable[str]) -> None:
+        self.field = ",".join(fields)
+        super().__init__()
+
+
+class OutOfStock(ShopError):
+    code = "out_of_stock"
+
+    def __init__(self, name: str, left: int) -> None:
+        self.left = left
+        super().__init__(f"Only {left} left of {name}." if left else f"{name} is sold out.")
+
+
+class TooMany(ShopError):
+    code = "too_many"
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"You can buy at most {limit} of one thing at a time.")
+
+
+class CartChanged(ShopError):
+    code = "cart_changed"
+    sentence = "Your cart has changed since this page was drawn. Please look again before you order."
+
+
+class PriceChanged(ShopError):
+    """Both totals are cents for standard delivery, so that they compare."""
+
+    code = "price_changed"
+    sentence = "The total has changed since we showed it to you. Nothing was ordered yet."
+
+    def __init__(self, before: int, now: int) -> None:
+        self.before, self.now = before, now
+        super().__init__()
+
+
+class AlreadyOrdered(ShopError):
+    """The cart of this checkout has become `order`; 422 when the same page came back with other answers."""
+
+    code = "already_ordered"
+
+    def __init__(self, order: str, status: int = 409) -> None:
+        self.order, self.status = order, status
+        super().__init__("You have ordered this already. Nothing was ordered or charged twice.")
+
+
+class PaymentDeclined(ShopError):
+    status = 402
+    code = "declined"
+    field = "payment"
+    sentence = "Your bank declined this card. You were not charged; try another way to pay."
+
+
+class BankSilent(ShopError):
+    status = 402
+    code = "timeout"
+    field = "payment"
+    sentence = "We heard nothing from the bank. You were not charged; try again, or pay another way."
+
+
+class Busy(ShopError):
+    code = "busy"
+    sentence = "Many people are buying this right now. Nothing was charged; please try again."
+
+
+class MoveRefused(ShopError):
+    code = "move_refused"
+
+
+class TooManyTickets(ShopError):
+    status = 429
+    code = "too_many_tickets"
+    sentence = "You have written to us ten times within an hour. We have it all; please give us a moment to answer."

@@ -1,0 +1,163 @@
+"""What buyers may send: every field bounded, every refusal a sentence."""
+
+import secrets
+
+from django import forms
+from django.conf import settings
+from django.core.validators import RegexValidator
+
+from shop import payments
+from shop.models import Order, Sku, Ticket, Video
+from shop.models.cart import LIMIT
+from shop.services.quotes import EXPRESS, STANDARD
+from shop.states import STATES
+
+TEXT = 2000
+KEY = {"max_length": 32, "widget": forms.HiddenInput}
+one_line = RegexValidator(r"[\x00-\x1f\x7f]", "Please leave out control characters.", inverse_match=True)
+
+
+def form_key() -> str:
+    """Made with the page: a form that arrives twice is known by it."""
+    return secrets.token_urlsafe(16)
+
+
+class AddToCartForm(forms.Form):
+    """`video` is kept only when it exists and shows the product; anything else is no reason to refuse a sale."""
+
+    sku = forms.ModelChoiceField(
+        Sku.objects.none(),
+        to_field_name="code",
+        error_messages={"required": "Please choose an option first.", "invalid_choice": "We do not sell this option."},
+    )
+    quantity = forms.IntegerField(
+        min_value=1,
+        max_value=LIMIT,
+        error_messages=dict.fromkeys(
+            ["required", "invalid", "min_value", "max_value"], f"Please choose a quantity from 1 to {LIMIT}."
+        ),
+    )
+    method = forms.ChoiceField(choices=[("cart", "Add to cart"), ("buy_now", "Buy now")], required=False)
+    video = forms.CharField(max_length=50, required=False)
+
+    def __init__(self, data, product: str) -> None:
+        super().__init__(data)
+        self.product = product
+        listed = Sku.objects.filter(product__slug=product, product__is_listed=True)
+        self.fields["sku"].queryset = listed.select_related("product")
+
+    def clean_method(self) -> str:
+        return self.cleaned_data["method"] or "cart"
+
+    def clean_video(self) -> str:
+        slug = self.cleaned_data["video"]
+        shows_it = slug and Video.objects.filter(slug=slug, products__slug=self.product).exists()
+        return slug if shows_it else ""
+
+    @property
+    def complaint(self) -> str:
+        """The first refusal, as one sentence."""
+        return next(iter(self.errors.values()))[0]
+
+
+class UpdateLineForm(forms.Form):
+    sku = forms.CharField(max_length=40)
+    quantity = forms.IntegerField(min_value=0, max_value=LIMIT)
+
+
+class CheckoutForm(forms.Form):
+    """Delivery and payment fall back to the first choice: a variant may leave their blocks out."""
+
+    full_name = forms.CharField(label="Full name", max_length=80, validators=[one_line])
+    street = forms.CharField(label="Street and number", max_length=120, validators=[one_line])
+    unit = forms.CharField(label="Apartment, floor (optional)", max_length=40, required=False, validators=[one_line])
+    city = forms.CharField(label="City", max_length=80, validators=[one_line])
+    state = forms.ChoiceField(label="State", choices=[("", "Choose"), *STATES])
+    zip = forms.RegexField(r"^[0-9]{5}(-[0-9]{4})?\Z", label="ZIP code", max_length=10)
+    delivery = forms.ChoiceField(choices=[(STANDARD, "Standard"), (EXPRESS, "Express")], required=False)
+    payment = forms.ChoiceField(required=False)
+
+    AUTOCOMPLETE = {
+        "full_name": "name",
+        "street": "address-line1",
+        "unit": "address-line2",
+        "city": "address-level2",
+        "state": "address-level1",
+        "zip": "postal-code",
+    }
+    ASKED = {
+        "full_name": "Please tell us who the parcel is for.",
+        "street": "Please enter your street and house number.",
+        "city": "Please enter your city.",
+        "state": "Please choose your state.",
+        "zip": "Please enter your ZIP code.",
+    }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.methods = payments.offered(with_tests=settings.DEMO)
+        self.fields["payment"].choices = [(method.code, method.title) for method in self.methods]
+        for name, autocomplete in self.AUTOCOMPLETE.items():
+            self.fields[name].widget.attrs["autocomplete"] = f"shipping {autocomplete}"
+        for name, sentence in self.ASKED.items():
+            self.fields[name].error_messages["required"] = sentence
+        self.fields["zip"].widget.attrs["inputmode"] = "numeric"
+        self.fields["zip"].error_messages["invalid"] = "A ZIP code has five digits, like 10001."
+
+    def clean_delivery(self) -> str:
+        return self.cleaned_data["delivery"] or STANDARD
+
+    def clean_payment(self) -> str:
+        return self.cleaned_data["payment"] or self.methods[0].code
+
+    @property
+    def chosen_delivery(self) -> str:
+        return self["delivery"].value() or STANDARD
+
+    @property
+    def chosen_payment(self) -> str:
+        return self["payment"].value() or self.methods[0].code
+
+
+class OrderChoice(forms.ModelChoiceField):
+    def label_from_instance(self, order: Order) -> str:
+        titles = [line.title for line in order.lines.all()]
+        more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
+        return f"{order.placed_at:%b %-d} · {titles[0][:40]}{more}"
+
+
+class TicketForm(forms.Form):
+    key = forms.CharField(**KEY, initial=form_key)
+    topic = forms.ChoiceField(
+        label="What is it about?",
+        choices=Ticket.Topic.choices,
+        error_messages={"required": "Please choose what it is about."},
+    )
+    order = OrderChoice(
+        Order.objects.none(),
+        label="Which order?",
+        to_field_name="code",
+        required=False,
+        empty_label="No order, just a question",
+        error_messages={"invalid_choice": "This is not one of your orders."},
+    )
+    text = forms.CharField(
+        label="Tell us what happened",
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={"required": "Please write a sentence or two."},
+    )
+
+    def __init__(self, *args, buyer: str | None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["order"].queryset = Order.objects.of(buyer).for_list()
+
+
+class MessageForm(forms.Form):
+    key = forms.CharField(**KEY, initial=form_key)
+    text = forms.CharField(
+        label="Your message",
+        max_length=TEXT,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "Write a message"}),
+        error_messages={"required": "Please write something first."},
+    )

@@ -1,0 +1,27 @@
+// Sheets: [data-open="id"] opens that <dialog>, [data-close] or a tap beside it closes it. Escape is the browser's own.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  const sheet = opener && document.getElementById(opener.dataset.open);
+  if (sheet) {
+    event.preventDefault();
+    sheet.dispatchEvent(new CustomEvent("sheet:open", { detail: opener }));
+    sheet.showModal();
+  } else if (event.target.matches("dialog") || event.target.closest("[data-close]")) {
+    event.target.closest("dialog").close();
+  }
+});
+
+/* Says something in passing, also to a screen reader. */
+window.toast = (sentence) => {
+  const note = Object.assign(document.createElement("p"), { className: "toast", role: "status", textContent: sentence });
+  document.getElementById("phone").append(note);
+  setTimeout(() => note.remove(), 3000);
+};
+
+// A back arrow goes where the buyer came from; its link is for who came from elsewhere.
+document.addEventListener("click", (event) => {
+  const back = event.target.closest("[data-back]");
+  if (!back || history.length < 2 || !document.referrer.startsWith(location.origin)) return;
+  event.preventDefault();
+  history.back();
+});

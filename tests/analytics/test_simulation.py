@@ -1,0 +1,238 @@
+"""The behaviour model: the same seed, the same buyers; and buyers who behave like some."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+from itertools import pairwise
+
+import orjson
+import pytest
+from django.db.models import Sum
+
+from analytics.models import Journey
+from analytics.simulation import pipeline
+from analytics.simulation.arms import effects_of, sights
+from analytics.simulation.crowd import Period, crowd
+from analytics.simulation.people import Sight
+from analytics.simulation.pipeline import payloads_of
+from analytics.simulation.rhythm import DAY, HOUR, MINUTE, midnight
+from analytics.simulation.tally import Tally
+from analytics.simulation.traits import product_traits, video_traits
+from analytics.simulation.world import Product, Video, World
+from journey import sink
+from journey.models import Event
+from journey.steps import Step
+from journey.variants import assign, running
+from tests.factories import ArmFactory, VariantFactory
+
+END = date(2026, 11, 1)
+WORLD = World(
+    videos=(
+        Video("serum-week-one", "mira-glows", ("rose-serum", "lip-butter"), 486_000),
+        Video("lights-off-please", "home-by-ode", ("sunset-lamp",), 1_380_000),
+        Video("first-frost-paws", "paws", (), 61_700),
+    ),
+    products={
+        "rose-serum": Product("rose-serum", "mira-glows", (("ROSE-30", 1690), ("ROSE-50", 2490))),
+        "lip-butter": Product("lip-butter", "mira-glows", (("LIP", 890),)),
+        "sunset-lamp": Product("sunset-lamp", "home-by-ode", (("LAMP", 2990),)),
+    },
+    currency="USD",
+)
+
+
+def shown_the_same(participant: int) -> Sight:
+    return Sight("trust=control", ("gallery", "price", "reviews"))
+
+
+def simulated(sight_of=shown_the_same, **period):
+    """Every walk of a period, person by person."""
+    return list(crowd(Period.before(**{"day": END, "days": 14, "seed": 7, "journeys": 600} | period), WORLD, sight_of))
+
+
+@pytest.fixture(scope="module")
+def people():
+    return simulated()
+
+
+@pytest.fixture(scope="module")
+def walks(people):
+    return [walk for _, walks in people for walk in walks]
+
+
+def digest(people) -> str:
+    tally = Tally()
+    for _, walks in people:
+        tally.add(walks, payloads_of(walks))
+    return tally.digest
+
+
+def steps_of(walk) -> set[str]:
+    return {step for trail in walk.trails for _, _, step, _ in trail.events}
+
+
+def times_of(walk) -> list[int]:
+    return [trail.t0 + dt for trail in walk.trails for _, dt, _, _ in trail.events]
+
+
+def test_same_seed_makes_the_same_events(people):
+    assert digest(simulated()) == digest(people)
+
+
+def test_another_seed_makes_other_people(people):
+    assert {who.number for who, _ in simulated(seed=8)}.isdisjoint(who.number for who, _ in people)
+
+
+def test_one_more_journey_changes_nobody_who_came_before(people):
+    more = simulated(journeys=650)
+    assert digest(more[: len(people) - 1]) == digest(people[:-1])
+
+
+def test_a_period_has_as_many_journeys_as_it_asks_for(walks):
+    assert len(walks) == 600
+
+
+def test_within_an_hour_now_stands_still_and_later_that_day_only_what_happened_since_is_new():
+    morning, soon, evening = (
+        {
+            payload
+            for _, walks in crowd(Period.until_now(midnight(END) + at, 3, 7, 200), WORLD, shown_the_same)
+            for payload in payloads_of(walks)
+        }
+        for at in (9 * HOUR, 9 * HOUR + 59 * MINUTE, 21 * HOUR)
+    )
+    assert soon == morning
+    assert {orjson.loads(payload)["t0"] > midnight(END) + 8 * HOUR for payload in evening - morning} == {True}
+
+
+def test_nothing_happens_before_the_period_or_after_its_end(walks):
+    times = [at for walk in walks for at in times_of(walk)]
+    assert midnight(END) - 14 * DAY <= min(times)
+    assert max(times) < midnight(END)
+
+
+def test_events_of_a_trail_are_numbered_in_the_order_of_time(walks):
+    for trail in (trail for walk in walks for trail in walk.trails):
+        numbers, offsets, _, _ = zip(*trail.events, strict=True)
+        assert list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+        assert list(offsets) == sorted(offsets)
+
+
+def test_pages_are_numbered_zero_and_acts_are_not(walks):
+    pages = {Step.VIEW_FEED, Step.VIEW_PROFILE, Step.VIEW_ITEM, Step.VIEW_CART, Step.BEGIN_CHECKOUT, Step.VIEW_ORDER}
+    pages.add(Step.VIEW_SUPPORT)
+    firsts = {(trail.events[0][2] in pages, trail.events[0][0]) for walk in walks for trail in walk.trails}
+    assert firsts == {(True, 0), (False, 1)}
+
+
+def test_trails_of_one_person_never_share_a_number(people):
+    for _, walks in people:
+        numbers = [trail.number for walk in walks for trail in walk.trails]
+        assert len(numbers) == len(set(numbers))
+
+
+def test_no_pause_within_a_walk_is_as_long_as_the_half_hour_that_ends_it(walks):
+    for walk in walks:
+        assert all(later - earlier < 30 * MINUTE for earlier, later in pairwise(sorted(times_of(walk))))
+
+
+def test_a_person_rests_between_two_walks(people):
+    for _, walks in people:
+        for before, after in pairwise(walks):
+            assert min(times_of(after)) - max(times_of(before)) > 30 * MINUTE
+
+
+def test_every_stage_of_the_sale_loses_buyers():
+    chain = [Step.VIDEO_START, Step.VIEW_PROMOTION, Step.VIEW_ITEM, Step.ADD_TO_CART, Step.PURCHASE, Step.SUPPORT_OPEN]
+    reached = Counter(step for _, walks in simulated(journeys=6000) for walk in walks for step in steps_of(walk))
+    counts = [reached[step] for step in chain]
+    assert counts == sorted(counts, reverse=True)
+    assert 0.02 < reached[Step.PURCHASE] / 6000 < 0.07
+
+
+def test_evenings_are_busier_than_nights():
+    hours = Counter(
+        datetime.fromtimestamp(walk.trails[0].t0 / 1e6, UTC).hour
+        for _, walks in simulated(journeys=2000)
+        for walk in walks
+    )
+    assert sum(hours[hour] for hour in range(19, 22)) > 4 * sum(hours[hour] for hour in range(2, 5))
+
+
+def test_only_the_first_page_of_a_walk_tells_the_source(walks):
+    assert all(walk.trails[0].context.source for walk in walks)
+    assert {trail.context.source for walk in walks for trail in walk.trails[1:]} == {""}
+
+
+def test_traits_hang_on_the_slug_alone():
+    assert video_traits("stuffing-waffle").pull < 0.1 < video_traits("lights-off-please").pull
+    assert product_traits("magnetic-power-bank").price < 0.5
+
+
+def test_an_effect_moves_its_step_and_nothing_before_it():
+    plain, eager = (
+        Counter(
+            step
+            for _, walks in simulated(lambda number, effects=effects: Sight(effects=effects), journeys=3000)
+            for walk in walks
+            for step in steps_of(walk)
+        )
+        for effects in ({}, {"cart": 1.5})
+    )
+    assert eager[Step.ADD_TO_CART] > 1.2 * plain[Step.ADD_TO_CART]
+    assert eager[Step.VIEW_ITEM] < 1.1 * plain[Step.VIEW_ITEM]
+
+
+def test_effects_of_several_variants_multiply():
+    assert effects_of(["trust-first", "", "trust-first"]) == {"cart": pytest.approx(1.12**2)}
+
+
+@pytest.fixture
+def trust_experiment(db):
+    arm = ArmFactory(
+        experiment__slug="trust",
+        experiment__state="running",
+        slug="badges",
+        variant=VariantFactory(slug="trust-first", slots={"product/body": ["price", "assurances"]}),
+    )
+    ArmFactory(experiment=arm.experiment, slug="control", variant=None)
+
+
+def test_everyone_is_in_the_arm_that_assign_gives_them(trust_experiment):
+    (plan,) = running()
+    arms = {}
+    for who, walks in simulated(sights(), journeys=50):
+        (arms[who.number],) = {trail.context.arms for walk in walks for trail in walk.trails}
+    assert arms == {number: f"trust={assign(plan, number).slug}" for number in arms}
+    assert len(set(arms.values())) == 2
+
+
+def test_an_arm_reads_the_blocks_its_variant_draws(trust_experiment):
+    sight_of = sights()
+    seen = {sight.arms: (sight.blocks, sight.effects) for sight in map(sight_of, range(1, 50))}
+    assert seen["trust=badges"] == (("price", "assurances"), {"cart": 1.12})
+    assert seen["trust=control"][1] == {}
+
+
+@pytest.mark.django_db
+def test_running_a_period_twice_changes_nothing():
+    period = Period.before(END, days=3, seed=7, journeys=40)
+    first, second = (pipeline.run(period, WORLD, lambda journeys: None) for _ in range(2))
+    assert Event.objects.count() == first.events
+    assert Journey.objects.count() == first.journeys == 40
+    assert Journey.objects.aggregate(cents=Sum("revenue_cents")) == {"cents": first.cents}
+    assert first.digest == second.digest
+
+
+@pytest.fixture
+def no_broker(settings):
+    settings.STREAM_URL = "unix:///nowhere/at/all.sock"
+    sink.stream.cache_clear()
+    yield
+    sink.stream.cache_clear()
+
+
+@pytest.mark.django_db
+def test_without_a_broker_the_walks_are_stored_and_counted_all_the_same(no_broker):
+    tally = pipeline.run(Period.before(END, days=3, seed=7, journeys=40), WORLD, lambda journeys: None)
+    assert Event.objects.count() == tally.events
+    assert Journey.objects.filter(kind="simulated").count() == 40

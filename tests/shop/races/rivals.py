@@ -1,0 +1,164 @@
+"""Eight processes that want the same thing at the same moment: `rivals.py SCENARIO [GUARD TO SWITCH OFF …]`.
+
+Prints what happened as JSON. The guards are switched off in these processes only, to see that the races can be lost.
+"""
+
+import json
+import multiprocessing
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+
+import django
+from django.conf import settings
+
+django.setup()
+settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+settings.ALLOWED_HOSTS = ["testserver"]
+
+from django.db import connections  # noqa: E402
+from django.db.models import Sum  # noqa: E402
+
+from journey.models import Event, Fact  # noqa: E402
+from journey.steps import Step  # noqa: E402
+from shop.errors import OutOfStock  # noqa: E402
+from shop.models import Cart, Order, Sku, StockMovement  # noqa: E402
+from shop.services import checkout, stock, transactions  # noqa: E402
+from tests.factories import SkuFactory  # noqa: E402
+from tests.shop.buying import key_of, place, put_in_cart  # noqa: E402
+from tests.walker import Walker  # noqa: E402
+
+RIVALS = 8
+ATTEMPTS = 5
+Attempt = Callable[[], int]
+
+
+def buyer() -> Walker:
+    walker = Walker()
+    walker.client.raise_request_exception = False
+    return walker
+
+
+def ready(*skus: Sku) -> Attempt:
+    """A buyer with these in the cart and the checkout open; the attempt places the order."""
+    walker = buyer()
+    for sku in skus:
+        put_in_cart(walker, sku)
+    key = key_of(walker.get("shop:checkout"))
+    return lambda: place(walker, key).status_code
+
+
+def one_sku() -> list[list[Attempt]]:
+    sku = SkuFactory(stock=10)
+    return [[ready(sku) for _ in range(ATTEMPTS)] for _ in range(RIVALS)]
+
+
+def one_key() -> list[list[Attempt]]:
+    """The same checkouts, sent by everybody."""
+    sku = SkuFactory(stock=100)
+    return [[ready(sku) for _ in range(ATTEMPTS)]] * RIVALS
+
+
+def two_tabs() -> list[list[Attempt]]:
+    """One cart, and a checkout page of its own in front of each."""
+    walker, sku = buyer(), SkuFactory(stock=100)
+    put_in_cart(walker, sku)
+    keys = [key_of(walker.get("shop:checkout")) for _ in range(RIVALS)]
+    return [[lambda key=key: place(walker, key).status_code] for key in keys]
+
+
+def crossed_carts() -> list[list[Attempt]]:
+    skus = [SkuFactory(stock=100), SkuFactory(stock=100)]
+    return [[ready(*skus[:: (-1) ** n]) for _ in range(ATTEMPTS)] for n in range(RIVALS)]
+
+
+def one_cancel() -> list[list[Attempt]]:
+    walker, sku = buyer(), SkuFactory(stock=10)
+    put_in_cart(walker, sku, 3)
+    place(walker)
+    code = Order.objects.latest("pk").code
+    return [[lambda: walker.post("shop:cancel", code).status_code]] * RIVALS
+
+
+def without_conditional_update() -> None:
+    def naive(sku, change, reason, order=""):
+        left = Sku.objects.get(pk=sku.pk).stock + change
+        if left < 0:
+            raise OutOfStock(str(sku), left)
+        time.sleep(0.01)
+        Sku.objects.filter(pk=sku.pk).update(stock=left)
+        StockMovement.objects.create(sku=sku, change=change, reason=reason, order=order)
+
+    stock.move_stock = naive
+
+
+def without_cart_lock() -> None:
+    Cart.objects.select_for_update = Cart.objects.all
+    earlier = checkout._earlier
+
+    def late(*args):
+        found = earlier(*args)
+        time.sleep(0.02)
+        return found
+
+    checkout._earlier = late
+
+
+def without_order_of_ids() -> None:
+    def unsorted(changes, reason, order):
+        for sku, change in changes:
+            stock.move_stock(sku, change, reason, order)
+            time.sleep(0.01)
+
+    checkout.move_all = unsorted
+
+
+def without_second_attempt() -> None:
+    transactions.ATTEMPTS = 1
+
+
+def rival(attempts: list[Attempt], start, results) -> None:
+    connections.close_all()
+    start.wait()
+    results.put([attempt() for attempt in attempts])
+
+
+def raced(plan: list[list[Attempt]]) -> Counter[int]:
+    """The answers of all attempts, after everybody started together."""
+    connections.close_all()
+    fork = multiprocessing.get_context("fork")
+    start, results = fork.Barrier(len(plan)), fork.Queue()
+    rivals = [fork.Process(target=rival, args=(attempts, start, results)) for attempts in plan]
+    for process in rivals:
+        process.start()
+    statuses = Counter(status for _ in rivals for status in results.get(timeout=40))
+    for process in rivals:
+        process.join()
+    return statuses
+
+
+def main(scenario: str, *guards: str) -> None:
+    plan = globals()[scenario]()
+    for guard in guards:
+        globals()[f"without_{guard}"]()
+    since = Order.objects.count(), _purchases(), Fact.objects.filter(key__startswith="purchase:").count()
+    statuses = raced(plan)
+    skus = Sku.objects.order_by("pk")[Sku.objects.count() - (2 if scenario == "crossed_carts" else 1) :]
+    told = {
+        "answers": {str(status): n for status, n in sorted(statuses.items())},
+        "orders": Order.objects.count() - since[0],
+        "purchases": _purchases() - since[1],
+        "facts": Fact.objects.filter(key__startswith="purchase:").count() - since[2],
+        "stock": [sku.stock for sku in skus],
+        "ledger": [sku.movements.aggregate(sum=Sum("change"))["sum"] for sku in skus],
+    }
+    sys.stdout.write(json.dumps(told) + "\n")
+
+
+def _purchases() -> int:
+    return Event.objects.filter(step=Step.PURCHASE.letter).count()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,76 @@
+"""The demo catalogue: it obeys its tables, its files exist, and loading it twice changes nothing."""
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db.models import F, Sum
+
+from shop import catalogue
+from shop.models import Comment, Creator, Product, Review, Sku, Video
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def loaded(db):
+    return catalogue.load()
+
+
+def everything() -> dict:
+    tables = [Creator, Product, Sku, Video, Review, Comment]
+    return {table.__name__: list(table.objects.order_by("pk").values()) for table in tables}
+
+
+def test_loading_twice_changes_nothing(loaded):
+    before = everything()
+    assert loaded == {name: len(catalogue.entries(name)) for name in ("creators", "products", "videos")}
+    assert catalogue.load() == {"creators": 0, "products": 0, "videos": 0}
+    assert everything() == before
+
+
+def test_loading_again_leaves_what_people_changed(loaded):
+    Video.objects.update(likes=7)
+    Sku.objects.update(stock=1)
+    Review.objects.all().delete()
+    catalogue.load()
+    assert set(Video.objects.values_list("likes", flat=True)) == {7}
+    assert set(Sku.objects.values_list("stock", flat=True)) == {1}
+    assert not Review.objects.exists()
+
+
+def test_the_ledger_explains_the_opening_stock(loaded):
+    unexplained = Sku.objects.annotate(moved=Sum("movements__change")).exclude(stock=0, moved=None)
+    assert not unexplained.exclude(stock=F("moved")).exists()
+
+
+def test_the_command_says_what_it_did_in_one_line(capsys):
+    call_command("load_demo")
+    call_command("load_demo")
+    first, second = capsys.readouterr().out.splitlines()
+    assert (first, second) == (
+        "New: 8 creators, 24 products, 24 videos.",
+        "New: 0 creators, 0 products, 0 videos.",
+    )
+
+
+def test_every_row_is_one_the_admin_would_take(loaded):
+    """Lengths, ranges, and every clip, picture and icon is a file."""
+    for table in (Creator, Product, Sku, Video, Review, Comment):
+        for row in table.objects.all():
+            row.full_clean()
+    for product in Product.objects.prefetch_related("images", "assurances"):
+        for thing in [*product.images.all(), *product.assurances.all()]:
+            thing.clean_fields()
+
+
+def test_every_product_can_be_looked_at_and_bought(loaded):
+    for product in Product.objects.for_cards().prefetch_related("assurances"):
+        assert product.skus.all()
+        assert product.images.all()
+        assert product.assurances.all()
+        assert product.delivery_from_days <= product.delivery_to_days
+
+
+def test_every_video_has_a_clip_of_its_own_or_shares_one_knowingly(loaded):
+    for video in Video.objects.all():
+        assert finders.find(f"{video.clip}.mp4"), video

@@ -1,0 +1,33 @@
+"""The whole stack, started once for a test run; everyone who uses it carries xdist_group("stack")."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tests.stack.demo import Demo, free_port
+
+
+@pytest.fixture(scope="session")
+def short_folder():
+    """Makes folders whose path leaves room for a socket's name."""
+    made = []
+
+    def make() -> Path:
+        made.append(Path(tempfile.mkdtemp(prefix="stack-")))
+        return made[-1]
+
+    yield make
+    for folder in made:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def stack(short_folder):
+    demo = Demo(short_folder(), free_port(), journeys=300)
+    try:
+        yield demo.ready()
+    finally:
+        code = demo.stop()
+    assert (code, demo.programs()) == (0, {}), demo.log
