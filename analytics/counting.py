@@ -1,6 +1,7 @@
 """Events → journeys → counts. What was touched is counted again from the start; nothing is ever added to."""
 
 import secrets
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -12,8 +13,8 @@ from django.db.models.functions import Cast
 
 from analytics.funnels import FUNNELS, walk
 from analytics.journeys import Draft, Taken, draft, split
-from analytics.models import DIMENSIONS, FunnelCount, Journey, TouchedDay, offsets
-from analytics.tallies import Tally, gaps_to
+from analytics.models import FIELDS, FunnelCount, Journey, TouchedDay, offsets
+from analytics.tallies import Tally, gaps_to, measured
 from journey.models import Context, Event, Participant, Touched
 
 ROWS_A_STATEMENT = 2_000
@@ -23,15 +24,10 @@ class Cell(NamedTuple):
     """The row of a count, as plain values; the names are FunnelCount's fields."""
 
     funnel: str
+    field: str
     day: date
     kind: str
-    arms: str
-    device: str
-    browser: str
-    source: str
-    video: str
-    product: str
-    creator: str
+    value: str
     reached: int
     n: int
     revenue_cents: int
@@ -126,18 +122,17 @@ def _write_difference(participants: list[int]) -> set[date]:
 
 def counts_of(day: date) -> list[Cell]:
     """What the counts of a day are, from its journeys, in key order."""
-    cells: dict[tuple[str, ...], dict[int, Tally]] = {}
-    journeys = Journey.objects.filter(day=day).values_list("path", "pauses", "revenue_cents", *DIMENSIONS)
-    for path, pauses, revenue_cents, *dimensions in journeys.iterator(chunk_size=ROWS_A_STATEMENT):
+    found: dict[tuple[str, str, str, str, int], Tally] = defaultdict(Tally)
+    journeys = Journey.objects.filter(day=day).values_list("path", "pauses", "revenue_cents", "kind", *FIELDS)
+    for path, pauses, revenue_cents, kind, *values in journeys.iterator(chunk_size=ROWS_A_STATEMENT):
         at = offsets(pauses)
         for funnel in FUNNELS.values():
-            walked = walk(funnel, path, at)
-            cell = cells.setdefault((funnel.slug, *dimensions), {})
-            cell.setdefault(walked.reached, Tally()).add_walk(walked, revenue_cents)
+            reached, gaps = measured(walk(funnel, path, at))
+            for field, value in zip(("", *FIELDS), ("", *values), strict=True):
+                found[funnel.slug, field, kind, value, reached].add_one(reached, revenue_cents, gaps)
     return [
-        Cell._make((slug, day, *dimensions, reached, tally.n, tally.revenue_cents, gaps_to(tally.gaps)))
-        for (slug, *dimensions), cell in sorted(cells.items())
-        for reached, tally in sorted(cell.items())
+        Cell(funnel, field, day, kind, value, reached, tally.n, tally.revenue_cents, gaps_to(tally.gaps))
+        for (funnel, field, kind, value, reached), tally in sorted(found.items())
     ]
 
 

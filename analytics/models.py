@@ -9,7 +9,7 @@ from django.db import models
 
 from journey.models.participant import Participant, code_of
 
-DIMENSIONS = ("kind", "arms", "device", "browser", "source", "video", "product", "creator")
+FIELDS = ("arms", "device", "browser", "source", "video", "product", "creator")  # what journeys are told apart by
 TEXT = 100  # a longer slug of a video, product or creator is cut
 
 
@@ -23,8 +23,11 @@ class DayQuerySet(models.QuerySet):  # type: ignore[type-arg]
         return self.filter(kind__in=sorted(kinds))
 
 
-class Dimensions(models.Model):
-    """What a journey is told apart by; empty when no event says it."""
+class Journey(models.Model):
+    """One walk of a participant: it begins and ends with 30 quiet minutes.
+
+    A pure function of the participant's events, so it can be thrown away and counted again.
+    """
 
     kind = models.CharField(max_length=10, choices=Participant.Kind.choices)
     arms = models.CharField(max_length=400, blank=True)
@@ -34,19 +37,6 @@ class Dimensions(models.Model):
     video = models.CharField("entry video", max_length=TEXT, blank=True)
     product = models.CharField(max_length=TEXT, blank=True)
     creator = models.CharField(max_length=TEXT, blank=True)
-
-    objects = DayQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-
-class Journey(Dimensions):
-    """One walk of a participant: it begins and ends with 30 quiet minutes.
-
-    A pure function of the participant's events, so it can be thrown away and counted again.
-    """
-
     participant = models.BigIntegerField(help_text="Participant.number; no foreign key crosses an app.")
     start = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
     stop = models.BigIntegerField()
@@ -55,6 +45,8 @@ class Journey(Dimensions):
     pauses = models.BinaryField(help_text="Microseconds before each event of the path, as 32-bit numbers.")
     stage = models.PositiveSmallIntegerField("furthest stage", help_text="0 to 6 of the buyer's path.")
     revenue_cents = models.BigIntegerField(default=0)
+
+    objects = DayQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["participant", "start"], name="one_journey_a_start")]
@@ -86,23 +78,33 @@ def offsets(pauses: bytes) -> list[int]:
     return list(accumulate(struct.unpack(f"<{len(pauses) // 4}I", pauses)))
 
 
-class FunnelCount(Dimensions):
-    """How many journeys got exactly this far in a funnel on one UTC day, per dimension.
+class FunnelCount(models.Model):
+    """How many journeys got exactly this far in a funnel on one UTC day: all of them, and per value of each field.
 
-    Rebuilt from journeys at will; nothing may live only here.
+    One field at a time, so that the rows of a day grow with the catalogue and not with the traffic; a question that
+    crosses two fields is answered from journeys. Rebuilt from journeys at will; nothing may live only here.
     """
 
     funnel = models.CharField(max_length=50, help_text="Slug of the funnel.")
+    field = models.CharField(max_length=10, blank=True, help_text="A field of Journey; empty for all journeys.")
     day = models.DateField()
+    kind = models.CharField(max_length=10)
+    value = models.CharField(max_length=400, blank=True)
     reached = models.PositiveIntegerField(help_text="Bit k is set when step k was reached.")
     n = models.PositiveIntegerField()
     revenue_cents = models.BigIntegerField()
     gaps = models.JSONField(help_text="Step → bucket of the time since the last required step → how many.")
 
+    objects = DayQuerySet.as_manager()
+
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["funnel", "day", *DIMENSIONS, "reached"], name="one_count_per_cell")
+            # In the order in which reports read: one funnel, one field, some days.
+            models.UniqueConstraint(
+                fields=["funnel", "field", "day", "kind", "value", "reached"], name="one_count_per_cell"
+            )
         ]
+        indexes = [models.Index(fields=["day"], name="counts_of_a_day")]
 
     def __str__(self) -> str:
         return f"{self.n} of {self.funnel} on {self.day}"

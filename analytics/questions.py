@@ -64,12 +64,17 @@ def funnel_of(steps: str, window: str, order: str) -> Funnel:
     """An ad-hoc funnel: steps joined by commas, sets of steps by bars, as in view_item,add_to_cart|view_cart."""
     labels = tuple(label.strip() for label in steps.split(","))
     sets = tuple(frozenset(_step(name.strip()) for name in label.split("|")) for label in labels)
-    if order not in list(Order):
-        raise BadQuestion(f"There is no order “{order}”; orders are {_listed(Order)}.")
+    window_us, kept = window_from(window), order_from(order)
     try:
-        return Funnel("asked", "Asked", sets, labels, window_from(window), Order(order))
+        return Funnel("asked", "Asked", sets, labels, window_us, kept)
     except ValueError as error:
         raise BadQuestion(str(error)) from None
+
+
+def order_from(text: str) -> Order:
+    if text not in list(Order):
+        raise BadQuestion(f"There is no order “{text}”; orders are {_listed(Order)}.")
+    return Order(text)
 
 
 def _step(name: str) -> Step:

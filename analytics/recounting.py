@@ -87,7 +87,7 @@ def _compare_day(day: date, found: Drift) -> None:
 
 
 def _by_key(cells: Iterable[Cell]) -> dict[Any, dict[str, Any]]:
-    return {(str(cell.day), *cell[:1], *cell[2:-3]): cell._asdict() for cell in cells}
+    return {(cell.funnel, cell.field, str(cell.day), *cell[3:6]): cell._asdict() for cell in cells}
 
 
 def _differences(wanted: dict[Any, dict[str, Any]], stored: dict[Any, dict[str, Any]]) -> Iterator[str]:

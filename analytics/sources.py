@@ -1,5 +1,6 @@
 """Where a report's tallies come from: counts for saved funnels, journeys for every other question."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
@@ -11,55 +12,50 @@ from django.db.models.functions import Cast
 from analytics.funnels import walk
 from analytics.models import FunnelCount, Journey, offsets
 from analytics.questions import EXPERIMENT, NONE, Question
-from analytics.tallies import Tally, gaps_from
+from analytics.tallies import Tally, gaps_from, measured
 
-Dimensions = Sequence[str]  # values of the columns a question needs
-Walk = tuple[str, list[int], int, Dimensions]  # path, times, cents, dimensions
+Values = Sequence[str]  # values of the columns a question needs
+Walk = tuple[str, list[int], int, Values]  # path, times, cents, and those
 
 
 def tallies(question: Question) -> dict[str, Tally]:
     """A tally per value of the column that `by` names; all of it under "" when nothing is split."""
-    return _counted(question) if question.saved else _walked(question)
+    return _counted(question) if question.saved and not question.only else _walked(question)
 
 
 def column(field: str) -> str:
     return "arms" if field == "variant" or field.startswith(EXPERIMENT) else field
 
 
-def _columns(question: Question) -> list[str]:
-    fields = [*([question.by] if question.by else []), *(field for field, _ in question.only)]
-    return list(dict.fromkeys(column(field) for field in fields))
-
-
 def _counted(question: Question) -> dict[str, Tally]:
-    columns = _columns(question)
-    wanted, found = _matcher(question, columns), dict[str, Tally]()
+    found: dict[str, Tally] = defaultdict(Tally)
+    split = column(question.by)
     cells = (
-        FunnelCount.objects.filter(funnel=question.funnel.slug)
+        FunnelCount.objects.filter(funnel=question.funnel.slug, field="" if split == "kind" else split)
         .between(question.first, question.last)
         .of_kinds(question.kinds)
         .annotate(text=Cast("gaps", TextField()))
-        .values_list("reached", "n", "revenue_cents", "text", *columns)
+        .values_list("kind" if split == "kind" else "value", "reached", "n", "revenue_cents", "text")
     )
-    for reached, n, revenue_cents, text, *dimensions in cells.iterator(chunk_size=2_000):
-        if wanted(dimensions):
-            tally = found.setdefault(dimensions[0] if question.by else "", Tally())
-            tally.add(reached, n, revenue_cents, gaps_from(orjson.loads(text)) if len(text) > 2 else {})
+    for value, reached, n, revenue_cents, text in cells.iterator(chunk_size=2_000):
+        found[value].add(reached, n, revenue_cents, gaps_from(orjson.loads(text)) if len(text) > 2 else {})
     return found
 
 
 def _walked(question: Question) -> dict[str, Tally]:
-    columns = _columns(question)
-    wanted, found = _matcher(question, columns), dict[str, Tally]()
-    for path, at, revenue_cents, dimensions in _units(question, columns):
-        if wanted(dimensions):
-            tally = found.setdefault(dimensions[0] if question.by else "", Tally())
-            tally.add_walk(walk(question.funnel, path, at), revenue_cents)
+    found: dict[str, Tally] = defaultdict(Tally)
+    fields = [*([question.by] if question.by else []), *(field for field, _ in question.only)]
+    columns = list(dict.fromkeys(column(field) for field in fields))
+    wanted = _matcher(question, columns)
+    for path, at, revenue_cents, values in _units(question, columns):
+        if wanted(values):
+            reached, gaps = measured(walk(question.funnel, path, at))
+            found[values[0] if question.by else ""].add_one(reached, revenue_cents, gaps)
     return found
 
 
 def _units(question: Question, columns: list[str]) -> Iterator[Walk]:
-    """Journeys, or all journeys of a participant as one walk with the dimensions of the first."""
+    """Journeys, or all journeys of a participant as one walk with the values of the first."""
     journeys = Journey.objects.between(question.first, question.last).of_kinds(question.kinds)
     rows = (
         journeys.order_by("participant", "start")
@@ -67,7 +63,7 @@ def _units(question: Question, columns: list[str]) -> Iterator[Walk]:
         .iterator(chunk_size=2_000)
     )
     if question.unit == "journey":
-        return ((path, offsets(pauses), cents, dimensions) for _, _, path, pauses, cents, *dimensions in rows)
+        return ((path, offsets(pauses), cents, values) for _, _, path, pauses, cents, *values in rows)
     return (_joined(list(mine)) for _, mine in groupby(rows, itemgetter(0)))
 
 
@@ -80,12 +76,12 @@ def _joined(rows: list[Sequence]) -> Walk:  # type: ignore[type-arg]
     )
 
 
-def _matcher(question: Question, columns: list[str]) -> Callable[[Dimensions], bool]:
+def _matcher(question: Question, columns: list[str]) -> Callable[[Values], bool]:
     wanted = [(columns.index(column(field)), field, "" if value == NONE else value) for field, value in question.only]
 
-    def matches(dimensions: Dimensions) -> bool:
+    def matches(values: Values) -> bool:
         return all(
-            value in dimensions[place].split(";") if field == "variant" else value == dimensions[place]
+            value in values[place].split(";") if field == "variant" else value == values[place]
             for place, field, value in wanted
         )
 

@@ -24,13 +24,13 @@ class Tally:
         for step, histogram in gaps.items():
             self.gaps[step].update(histogram)
 
-    def add_walk(self, walked: Walked, revenue_cents: int) -> None:
+    def add_one(self, reached: int, revenue_cents: int, gaps: list[tuple[int, int]]) -> None:
+        """One walk, as `measured` tells it."""
         self.n += 1
         self.revenue_cents += revenue_cents
-        self.reached[walked.reached] += 1
-        for step, gap in enumerate(walked.gaps):
-            if gap is not None:
-                self.gaps[step][bucket(gap)] += 1
+        self.reached[reached] += 1
+        for step, name in gaps:
+            self.gaps[step][name] += 1
 
     def include(self, other: "Tally") -> None:
         self.n += other.n
@@ -41,6 +41,11 @@ class Tally:
 
     def count(self, step: int) -> int:
         return sum(n for reached, n in self.reached.items() if reached >> step & 1)
+
+
+def measured(walked: Walked) -> tuple[int, list[tuple[int, int]]]:
+    """How far a walk got, and its gaps as (step, bucket)."""
+    return walked.reached, [(step, bucket(gap)) for step, gap in enumerate(walked.gaps) if gap is not None]
 
 
 def gaps_to(gaps: Gaps) -> dict[str, dict[str, int]]:

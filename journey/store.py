@@ -109,16 +109,16 @@ def _understood(batch: dict[str, Any]) -> dict[str, Any]:
         if not 0 < number < 2**63:
             raise ValueError(f"{number} is out of range")
     return batch | {
-        "context": _fitting(TrailContext(*batch["context"])),
+        "context": _fitting(batch["context"]),
         "events": [_event(batch["t0"], *event) for event in batch["events"]],
         "dead": [(str(raw), str(reason)) for raw, reason in batch["dead"]],
         "kind": Participant.Kind(batch["kind"]).value,
     }
 
 
-def _fitting(context: TrailContext) -> TrailContext:
+def _fitting(context: list[str]) -> TrailContext:
     """Cut to the width of its columns: PostgreSQL would refuse the whole batch."""
-    return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(astuple(context), WIDTHS, strict=True)))
+    return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(context, WIDTHS, strict=True)))
 
 
 def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[int, int, str, str | None]:

@@ -23,7 +23,9 @@ def test_events_page_lists_exactly_the_steps_we_have():
 
 def test_data_model_page_names_every_table():
     named = set(re.findall(r"^\| `(\w+)` \|", (DOCS / "data-model.md").read_text(), re.M))
-    ours = {model.__name__ for app in ("journey", "shop", "analytics") for model in apps.get_app_config(app).get_models()}
+    ours = {
+        model.__name__ for app in ("journey", "shop", "analytics") for model in apps.get_app_config(app).get_models()
+    }
     assert named == ours
 
 

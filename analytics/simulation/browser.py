@@ -34,7 +34,9 @@ class Browser:
         self.page = Document("")
 
     def get(self, address: str, referrer: str = "") -> None:
-        self._open("GET", address, {"Referer": referrer or f"{self._origin}{self.path}"} if self.path or referrer else {})
+        self._open(
+            "GET", address, {"Referer": referrer or f"{self._origin}{self.path}"} if self.path or referrer else {}
+        )
 
     def submit(self, action: str, **answers: str) -> None:
         """Fill in a form of the page and send it. Raises NoSuchForm when the page has none that goes there."""
@@ -52,14 +54,16 @@ class Browser:
         self._send("POST", address, self._of_script(FORM), urlencode(fields).encode())
 
     def say(self, events: list[tuple[int, str, dict[str, object]]]) -> None:
-        """Events (dt in ms, step, props) that join the page's trail."""
+        """Events (dt in ms, step, props) that join the page's trail; an error page has none."""
         page = self.page.body
-        first = int(page.get("data-n", 1))
+        if "data-trail" not in page:
+            return
+        first = int(page["data-n"])
         told = [{"n": n, "dt": dt, "step": step, "props": props} for n, (dt, step, props) in enumerate(events, first)]
         page["data-n"] = str(first + len(told))
         for start in range(0, len(told), EVENTS_A_BEACON):
-            beacon = {"trail": page.get("data-trail"), "events": told[start : start + EVENTS_A_BEACON]}
-            self._send("POST", page.get("data-beacon", ""), self._of_script("application/json"), orjson.dumps(beacon))
+            beacon = {"trail": page["data-trail"], "events": told[start : start + EVENTS_A_BEACON]}
+            self._send("POST", page["data-beacon"], self._of_script("application/json"), orjson.dumps(beacon))
 
     def close(self) -> None:
         self._connection.close()

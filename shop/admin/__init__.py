@@ -1,5 +1,5 @@
 """The shop's pages in the admin, a file a room."""
 
-from shop.admin import feed, product
+from shop.admin import cart, feed, orders, product, support
 
-__all__ = ["feed", "product"]
+__all__ = ["cart", "feed", "orders", "product", "support"]

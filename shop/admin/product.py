@@ -46,8 +46,16 @@ class ProductAdmin(ModelAdmin):
     list_select_related = ["creator", "category"]
     search_fields = ["title", "slug", "skus__code"]
     prepopulated_fields = {"slug": ["title"]}
-    autocomplete_fields = ["creator", "category"]
-    filter_horizontal = ["assurances"]
+    autocomplete_fields = ["creator", "category", "assurances"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "link_title", "creator", "category", "is_listed"]}),
+        ("What it is", {"fields": ["summary", "description", "details", "in_the_box"], "classes": ["tab"]}),
+        ("How it is sold", {"fields": ["option_name", "assurances", "sold"], "classes": ["tab"]}),
+        (
+            "How it arrives",
+            {"fields": ["shipping_cents", "delivery_from_days", "delivery_to_days"], "classes": ["tab"]},
+        ),
+    ]
     inlines = [SkuInline, ImageInline]
 
     def get_queryset(self, request):

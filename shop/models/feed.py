@@ -65,12 +65,12 @@ class VideoQuerySet(models.QuerySet["Video"]):
         )
 
     def mixed(self, first: str = "") -> "VideoQuerySet":
-        """Creators take turns, the newest of each before the second newest of any; `first` leads them all."""
+        """Creators take turns: the newest of each, the most watched first, then their second newest; `first` leads."""
         turn = models.Window(
             RowNumber(), partition_by=models.F("creator"), order_by=(models.F("posted_at").desc(), models.F("pk"))
         )
         leads = models.Case(models.When(slug=first, then=0), default=1)
-        return self.annotate(turn=turn, leads=leads).order_by("leads", "turn", "-posted_at", "pk")
+        return self.annotate(turn=turn, leads=leads).order_by("leads", "turn", "-views", "-posted_at", "pk")
 
 
 def _engaged(buyer: str | None, kind: str, **target: models.OuterRef) -> models.Exists:

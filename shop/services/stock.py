@@ -10,12 +10,12 @@ from shop.models import Sku, StockMovement
 Reason = StockMovement.Reason
 
 
-def move_stock(sku: Sku, change: int, reason: Reason, order: str = "") -> None:
+def move_stock(sku: Sku, change: int, reason: Reason, order: str = "") -> StockMovement:
     """Raises OutOfStock when less would be left than nothing. Wants to be in a transaction."""
     enough = Sku.objects.filter(pk=sku.pk, stock__gte=-change)
     if not enough.update(stock=F("stock") + change):
         raise OutOfStock(str(sku), Sku.objects.values_list("stock", flat=True).get(pk=sku.pk))
-    StockMovement.objects.create(sku=sku, change=change, reason=reason, order=order)
+    return StockMovement.objects.create(sku=sku, change=change, reason=reason, order=order)
 
 
 def move_all(changes: Iterable[tuple[Sku, int]], reason: Reason, order: str) -> None:

@@ -20,6 +20,7 @@ register = template.Library()
 ICONS = Path(settings.BASE_DIR, "static/shop/icons")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 HASHTAG = re.compile(r"(#\w+)")
+LOOPBACK = re.compile(r"https?://(localhost|127\.|\[::1\])")
 
 
 @register.filter
@@ -91,8 +92,9 @@ def hashtags(text: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def qr(context: template.Context) -> SafeString:
-    """A QR code of the shop's front door, for one's own phone."""
-    return mark_safe(_qr(context["request"].build_absolute_uri(reverse("shop:feed"))))  # noqa: S308
+    """A QR code of the shop's front door, for one's own phone; nothing at an address that only this machine knows."""
+    address = context["request"].build_absolute_uri(reverse("shop:feed"))
+    return mark_safe("" if LOOPBACK.match(address) else _qr(address))  # noqa: S308
 
 
 @cache

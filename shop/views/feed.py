@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from journey.steps import Step, act, page
 from shop.models import Creator, Engagement, Product, Video
@@ -13,6 +13,7 @@ CARDS = 6  # videos a page of the feed
 
 
 @page(Step.VIEW_FEED)
+@require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The feed, or only the next cards of it when the browser asks for more."""
     first, by, tab = (request.GET.get(name, "") for name in ("video", "by", "tab"))
@@ -45,6 +46,7 @@ def _page_number(request: HttpRequest) -> int:
 
 
 @page(Step.VIEW_PROFILE)
+@require_safe
 def profile(request: HttpRequest, creator: str) -> HttpResponse:
     shown = get_object_or_404(Creator.objects.for_page(request.buyer.known), slug=creator)
     return render(
@@ -59,8 +61,8 @@ def profile(request: HttpRequest, creator: str) -> HttpResponse:
     )
 
 
-@require_POST
 @act(Step.VIDEO_ENGAGE)
+@require_POST
 def engage(request: HttpRequest) -> HttpResponse:
     """Turn a like, save, follow or share on or off; the answer says how it is now, as the page writes it."""
     kind, on = request.POST.get("kind"), request.POST.get("on") == "1"

@@ -18,10 +18,11 @@ window.toast = (sentence) => {
   setTimeout(() => note.remove(), 3000);
 };
 
-// A back arrow goes where the buyer came from; its link is for who came from elsewhere.
+// A back arrow goes where the buyer came from; its link is for who came from elsewhere, or from a form on this page.
 document.addEventListener("click", (event) => {
   const back = event.target.closest("[data-back]");
-  if (!back || history.length < 2 || !document.referrer.startsWith(location.origin)) return;
+  const from = document.referrer && new URL(document.referrer);
+  if (!back || !from || from.origin !== location.origin || from.pathname === location.pathname) return;
   event.preventDefault();
   history.back();
 });

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def reached():
-    return {(c.funnel, c.day, c.reached): c.n for c in FunnelCount.objects.all()}
+    return {(c.funnel, c.day, c.reached): c.n for c in FunnelCount.objects.filter(field="")}
 
 
 def test_a_journey_holds_its_path_its_times_and_what_it_was_about():
@@ -100,7 +100,7 @@ def test_counting_leaves_no_mark_behind():
 def test_what_was_tampered_with_is_found_and_put_right():
     store([batch(1, *BOUGHT), batch(2, *TAPPED)])
     count()
-    assert recounting.drift() == recounting.Drift(journeys=2, counts=4)
+    assert recounting.drift() == recounting.Drift(journeys=2, counts=32)
     Journey.objects.filter(participant=1).update(stage=1)
     Journey.objects.filter(participant=2).delete()
     FunnelCount.objects.filter(funnel="shop", reached=0b1111).update(n=5)
@@ -113,4 +113,4 @@ def test_what_was_tampered_with_is_found_and_put_right():
     ]
     assert any("n is 5 instead of 1" in difference for difference in found[3:])
     recounting.recount_all()
-    assert recounting.drift() == recounting.Drift(journeys=2, counts=4)
+    assert recounting.drift() == recounting.Drift(journeys=2, counts=32)

@@ -90,16 +90,15 @@ def _first(values):
 
 
 def stored_counts():
-    counts = Counter()
-    for row in FunnelCount.objects.all():
-        counts[row.funnel, row.day, row.reached, row.arms, row.video, row.product, row.source] += row.n
-    return counts
+    return Counter({(c.funnel, c.day, c.reached, c.field, c.value): c.n for c in FunnelCount.objects.all()})
 
 
 def brute_counts(walks):
     counts = Counter()
-    for _, path, at, *_, source, arms, video, _, product, day in walks:
+    for _, path, at, _, _, device, browser, source, arms, video, creator, product, day in walks:
+        values = {"": "", "device": device, "browser": browser, "source": source, "arms": arms}
+        values |= {"video": video, "creator": creator, "product": product}
         for funnel in FUNNELS.values():
             reached = twin.walk(funnel, path, list(at)).reached
-            counts[funnel.slug, day, reached, arms, video, product, source] += 1
+            counts.update((funnel.slug, day, reached, field, value) for field, value in values.items())
     return counts

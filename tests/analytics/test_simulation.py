@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import orjson
 import pytest
+from django.core.management import CommandError, call_command
 from django.db.models import Sum
 
 from analytics.models import Journey
@@ -22,6 +23,7 @@ from journey import sink
 from journey.models import Event
 from journey.steps import Step
 from journey.variants import assign, running
+from shop import catalogue
 from tests.factories import ArmFactory, VariantFactory
 
 END = date(2026, 11, 1)
@@ -236,3 +238,26 @@ def test_without_a_broker_the_walks_are_stored_and_counted_all_the_same(no_broke
     tally = pipeline.run(Period.before(END, days=3, seed=7, journeys=40), WORLD, lambda journeys: None)
     assert Event.objects.count() == tally.events
     assert Journey.objects.filter(kind="simulated").count() == 40
+
+
+@pytest.mark.django_db
+def test_an_empty_shop_cannot_be_simulated():
+    with pytest.raises(CommandError, match="The shop is empty"):
+        call_command("simulate", journeys=5)
+
+
+@pytest.mark.parametrize(("until", "words"), [("2999-01-01", "in the future"), ("yesterday", "a date like 2026-11-01")])
+def test_an_end_that_makes_no_sense_is_refused_in_words(until, words):
+    with pytest.raises(CommandError, match=words):
+        call_command("simulate", until=until)
+
+
+@pytest.mark.django_db
+def test_two_runs_of_the_command_say_the_same(capsys):
+    catalogue.load()
+    said = []
+    for _ in range(2):
+        call_command("simulate", journeys=30, days=5, until="2026-11-01")
+        said.append([line for line in capsys.readouterr().out.splitlines() if "second" not in line])
+    assert said[0] == said[1]
+    assert ["journeys", "30"] in map(str.split, said[0])

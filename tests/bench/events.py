@@ -35,7 +35,8 @@ def report_ms() -> dict[str, float]:
     from analytics.reports import FunnelReport
 
     return {
-        name: _median_ms(lambda by=by: FunnelReport.saved("stages", by=by)) for name, by in {"plain": None, "by video": "video"}.items()
+        name: _median_ms(lambda by=by: FunnelReport.saved("stages", by=by))
+        for name, by in {"plain": None, "by video": "video"}.items()
     }
 
 

@@ -47,7 +47,7 @@ def cpu_per_page() -> dict[str, dict[str, float]]:
 def _page_ms(port: int, pid: int, path: str) -> float:
     visitor = Visitor(port)
     for _ in range(20):
-        assert visitor.ask("GET", path)[0] == 200, path  # noqa: S101
+        assert visitor.ask("GET", path)[0] == 200, path
     before = stage.cpu_ms(pid)
     for _ in range(REQUESTS):
         visitor.ask("GET", path)
@@ -64,16 +64,24 @@ def beacons() -> dict[str, float]:
         before, start = stage.cpu_ms(pid), time.perf_counter()
         for number in range(BEACONS):
             status, _ = visitor.ask(
-                "POST", "/journey/beacon", _beacon(trail, number), **{"Content-Type": "application/json", "X-CSRFToken": csrf}
+                "POST",
+                "/journey/beacon",
+                _beacon(trail, number),
+                **{"Content-Type": "application/json", "X-CSRFToken": csrf},
             )
-            assert status == 204, status  # noqa: S101
+            assert status == 204, status
         seconds = time.perf_counter() - start
         return {"events_per_s": BEACONS * 20 / seconds, "ms_per_beacon": (stage.cpu_ms(pid) - before) / BEACONS}
 
 
 def _beacon(trail: str, number: int) -> bytes:
     events = [
-        {"n": 1 + number * 20 + i, "dt": number * 20 + i, "step": "video_progress", "props": {"video": "stuffing-waffle"}}
+        {
+            "n": 1 + number * 20 + i,
+            "dt": number * 20 + i,
+            "step": "video_progress",
+            "props": {"video": "stuffing-waffle"},
+        }
         for i in range(20)
     ]
     return json.dumps({"trail": trail, "events": events}).encode()

@@ -44,7 +44,17 @@ def web(settings: str):
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     granian = str(Path(sys.executable).with_name("granian"))
-    flags = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-access-log", "--log-level", "error"]
+    flags = [
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--no-access-log",
+        "--log-level",
+        "error",
+    ]
     process = subprocess.Popen(
         [granian, *flags, "config.wsgi:application"], env=os.environ | {"DJANGO_SETTINGS_MODULE": settings}
     )

@@ -63,7 +63,9 @@ def batch(number: int) -> bytes:
 
 
 def start(env, *crash_point: str) -> subprocess.Popen:
-    worker = subprocess.Popen([sys.executable, "-m", "tests.faults.worker", *crash_point], env=env, stdout=subprocess.PIPE)
+    worker = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.worker", *crash_point], env=env, stdout=subprocess.PIPE
+    )
     assert worker.stdout.readline() == b"working\n"
     return worker
 
@@ -90,7 +92,13 @@ print(json.dumps({
     return orjson.loads(done.stdout.splitlines()[-1])
 
 
-EXACT = {"events": 3 * BATCHES, "in journeys": 3 * BATCHES, "journeys": PARTICIPANTS, "counted": PARTICIPANTS, "waiting": 0}
+EXACT = {
+    "events": 3 * BATCHES,
+    "in journeys": 3 * BATCHES,
+    "journeys": PARTICIPANTS,
+    "counted": PARTICIPANTS,
+    "waiting": 0,
+}
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

@@ -38,7 +38,9 @@ def test_an_order_copies_everything_that_was_agreed(walker):
     assert Order.objects.filter(pk=order.pk).values(*ADDRESS, "unit", "delivery", "payment", "status").get() == (
         ADDRESS | {"unit": "4B", "delivery": "standard", "payment": "card", "status": "placed"}
     )
-    assert order.lines.values("title", "option", "sku_code", "store", "product", "unit_price_cents", "quantity").get() == {
+    assert order.lines.values(
+        "title", "option", "sku_code", "store", "product", "unit_price_cents", "quantity"
+    ).get() == {
         "title": "Rose Serum",
         "option": "30 ml",
         "sku_code": "ROSE-30",
@@ -55,7 +57,10 @@ def test_an_order_takes_its_stock_and_empties_the_cart(walker):
     order = bought(walker, sku, 3)
     sku.refresh_from_db()
     assert sku.stock == 7
-    assert list(sku.movements.values_list("change", "reason", "order")) == [(-3, "sale", order.code), (10, "opening", "")]
+    assert list(sku.movements.values_list("change", "reason", "order")) == [
+        (-3, "sale", order.code),
+        (10, "opening", ""),
+    ]
     assert CartLine.objects.count() == 0
 
 
@@ -103,7 +108,9 @@ def test_the_same_page_sent_twice_is_one_order(walker):
     put_in_cart(walker, sku)
     key = key_of(walker.get("shop:checkout"))
     answers = [place(walker, key), place(walker, key)]
-    assert [(answer.status_code, answer.url) for answer in answers] == [(303, f"/orders/{Order.objects.get().code}")] * 2
+    assert [(answer.status_code, answer.url) for answer in answers] == [
+        (303, f"/orders/{Order.objects.get().code}")
+    ] * 2
     assert Event.objects.filter(step=Step.PURCHASE.letter).count() == 1
     sku.refresh_from_db()
     assert sku.stock == 9

@@ -39,11 +39,11 @@ def full_video(**more) -> Video:
     return video
 
 
-def test_creators_take_turns(walker):
+def test_creators_take_turns_and_the_most_watched_goes_first(walker):
     mira, jun = CreatorFactory(slug="mira"), CreatorFactory(slug="jun")
-    for slug, creator in [("m1", mira), ("m2", mira), ("m3", mira), ("j1", jun), ("j2", jun)]:
-        VideoFactory(slug=slug, creator=creator)
-    assert videos(walker.get("shop:feed")) == ["j2", "m3", "j1", "m2", "m1"]
+    for slug, creator, views in [("m1", mira, 9), ("m2", mira, 2), ("m3", mira, 2), ("j1", jun, 1), ("j2", jun, 5)]:
+        VideoFactory(slug=slug, creator=creator, views=views)
+    assert videos(walker.get("shop:feed")) == ["j2", "m3", "m2", "j1", "m1"]
 
 
 def test_a_shared_link_starts_at_its_video(walker):

@@ -27,7 +27,9 @@ class Line:
     def sku(self):
         store = SimpleNamespace(pk=self.store)
         return SimpleNamespace(
-            product=SimpleNamespace(creator=store, shipping_cents=self.shipping, delivery_from_days=3, delivery_to_days=7)
+            product=SimpleNamespace(
+                creator=store, shipping_cents=self.shipping, delivery_from_days=3, delivery_to_days=7
+            )
         )
 
 

@@ -82,14 +82,17 @@ class Demo:
 
     def programs(self) -> dict[int, str]:
         """What runs on this folder, grandchildren included: process id → command line."""
-        mark = f"DATA_DIR={self.folder}".encode()
+        mark = f"DATA_DIR={self.folder}"
         found = {}
         for process in Path("/proc").glob("[0-9]*"):
             try:
-                if mark in (process / "environ").read_bytes().split(b"\0"):
-                    found[int(process.name)] = (process / "cmdline").read_text().replace("\0", " ")
+                environment = (process / "environ").read_bytes().decode(errors="replace")
+                line = (process / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ")
             except OSError:
                 continue  # it ended, or is someone else's
+            # Valkey writes its title over its environment, but its socket's path is in there.
+            if mark in environment.split("\0") or f"{self.folder}/" in line:
+                found[int(process.name)] = line
         return found
 
     def child(self, word: str) -> int:

@@ -19,6 +19,7 @@ from analytics.questions import (
     funnel_named,
     funnel_of,
     kinds_from,
+    order_from,
     window_from,
 )
 from analytics.reports import FunnelReport, report
@@ -34,7 +35,7 @@ class Command(BaseCommand):
         parser.add_argument("--steps", help="steps joined by commas; a|b is either of them")
         parser.add_argument("--funnel", help=f"a saved funnel: {', '.join(FUNNELS)} (default: {SIX_STAGES.slug})")
         parser.add_argument("--window", help=f"from the first step to the last, as 45s, 30m, 1h, 7d (default: {WEEK})")
-        parser.add_argument("--order", help=f"{', '.join(Order)} (default: {Order.ORDERED.value})")
+        parser.add_argument("--order", help=f"{', '.join(Order)} (default: {Order.ORDERED.value} with --steps)")
         parser.add_argument("--unit", default=UNITS[0], help=" or ".join(UNITS))
         parser.add_argument("--by", default="", help=f"split by {', '.join(FIELDS)}, or experiment:slug")
         parser.add_argument("--from", dest="first", default="", help="first day, as 2026-11-01")
@@ -66,10 +67,11 @@ def _funnel(options: dict[str, Any]) -> Funnel:
         if options["funnel"]:
             raise BadQuestion("Say either --steps or --funnel.")
         return funnel_of(options["steps"], options["window"] or WEEK, options["order"] or Order.ORDERED)
-    if options["order"]:
-        raise BadQuestion("A saved funnel has its own order; --order goes with --steps.")
     saved = funnel_named(options["funnel"] or SIX_STAGES.slug)
-    return replace(saved, window_us=window_from(options["window"])) if options["window"] else saved
+    window = window_from(options["window"]) if options["window"] else saved.window_us
+    order = order_from(options["order"]) if options["order"] else saved.order
+    optional = saved.optional if order is Order.ANY else frozenset[int]()
+    return replace(saved, window_us=window, order=order, optional=optional)
 
 
 def _one_of(name: str, given: str, choices: tuple[str, ...]) -> None:

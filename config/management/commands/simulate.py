@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from analytics.simulation import browsing, pipeline
+from analytics.simulation.browsing import Report
 from analytics.simulation.crowd import Period
+from analytics.simulation.tally import Tally
 from analytics.simulation.world import Product, Video, World
 from shop import models
 
@@ -21,6 +23,12 @@ same participants take the same steps at the same times, so a second run adds no
 hour: a run later on the same day adds what has happened since. With --through http the same buyers click in the running
 shop, now and quickly; there they are visitors like any other.
 """
+
+
+def web_address(text: str) -> str:
+    if not text.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError("must begin with http:// or https://")
+    return text
 
 
 def positive(text: str) -> int:
@@ -41,7 +49,12 @@ class Command(BaseCommand):
             "--until", default="now", metavar="DATE", help="the midnight (UTC) a date begins with, or now"
         )
         parser.add_argument("--through", choices=["pipeline", "http"], default="pipeline")
-        parser.add_argument("--base-url", default="http://127.0.0.1:8000", help="the running shop, with --through http")
+        parser.add_argument(
+            "--base-url",
+            type=web_address,
+            default="http://127.0.0.1:8000",
+            help="the running shop, with --through http",
+        )
         parser.add_argument("--concurrency", type=positive, default=4, help="buyers at once, with --through http")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -51,13 +64,19 @@ class Command(BaseCommand):
             raise CommandError("The shop is empty: no video has a product. Load the demo catalogue first.")
         started = time.monotonic()
         with Progress(period.journeys) as progress:
-            if options["through"] == "http":
-                report = browsing.run(period, world, options["base_url"], options["concurrency"], progress.forward)
-            else:
-                report = pipeline.run(period, world, progress.forward)
+            report = self.simulate(period, world, progress, options)
         self.stdout.write(table(report.figures(time.monotonic() - started)))
         if report.failed:
             sys.exit(1)
+
+    def simulate(self, period: Period, world: World, progress: "Progress", options: dict) -> Tally | Report:
+        if options["through"] == "pipeline":
+            return pipeline.run(period, world, progress.forward)
+        address = options["base_url"]
+        try:
+            return browsing.run(period, world, address, options["concurrency"], progress.forward)
+        except OSError:
+            raise CommandError(f"Nobody answers at {address}. Start the shop, or name it with --base-url.") from None
 
 
 def period_of(options: dict) -> Period:

@@ -19,7 +19,7 @@ from .studio import Part, View, photograph
 
 WIDE, HIGH, RATE = 540, 960, 24
 CUT = 9  # frames a cut takes
-POSES = 20  # pictures of a good that moves; neighbours are blended
+POSES = 20  # pictures of a good that moves; neighbours are blended, twice as many where it opens
 CACHE = Path()
 
 
@@ -57,6 +57,8 @@ def _picture(actor: Actor, k: float) -> Image.Image:
     if not _moves(actor.art):
         picture = portrait(actor.art, 0, 640, 2)
         return picture.filter(ImageFilter.GaussianBlur(actor.blur)) if actor.blur else picture
+    if len(set(actor.art.open)) > 1:  # a lid or a hand moves too far between two pictures to be blended
+        return portrait(actor.art, round(ease(k) * 2 * POSES) / (2 * POSES), 640, 1)
     step = ease(k) * (POSES - 1)
     low = min(int(step), POSES - 2)
     near, far = (portrait(actor.art, (low + i) / (POSES - 1), 640, 1) for i in (0, 1))

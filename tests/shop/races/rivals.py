@@ -1,6 +1,7 @@
-"""Eight processes that want the same thing at the same moment: `rivals.py SCENARIO [GUARD TO SWITCH OFF …]`.
+"""Eight processes that want the same thing at the same moment.
 
-Prints what happened as JSON. The guards are switched off in these processes only, to see that the races can be lost.
+Reads lines `SCENARIO [GUARD TO SWITCH OFF …]`, runs each in a process of its own and prints what happened as JSON.
+Guards are switched off in that process only, to see that the races can be lost.
 """
 
 import json
@@ -17,6 +18,7 @@ django.setup()
 settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 settings.ALLOWED_HOSTS = ["testserver"]
 
+from django.core.management import call_command  # noqa: E402
 from django.db import connections  # noqa: E402
 from django.db.models import Sum  # noqa: E402
 
@@ -30,7 +32,8 @@ from tests.shop.buying import key_of, place, put_in_cart  # noqa: E402
 from tests.walker import Walker  # noqa: E402
 
 RIVALS = 8
-ATTEMPTS = 5
+ATTEMPTS = 3
+fork = multiprocessing.get_context("fork")
 Attempt = Callable[[], int]
 
 
@@ -127,7 +130,6 @@ def rival(attempts: list[Attempt], start, results) -> None:
 def raced(plan: list[list[Attempt]]) -> Counter[int]:
     """The answers of all attempts, after everybody started together."""
     connections.close_all()
-    fork = multiprocessing.get_context("fork")
     start, results = fork.Barrier(len(plan)), fork.Queue()
     rivals = [fork.Process(target=rival, args=(attempts, start, results)) for attempts in plan]
     for process in rivals:
@@ -138,27 +140,32 @@ def raced(plan: list[list[Attempt]]) -> Counter[int]:
     return statuses
 
 
-def main(scenario: str, *guards: str) -> None:
+def tell(told: dict) -> None:
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+def run(scenario: str, *guards: str) -> None:
+    call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
     plan = globals()[scenario]()
     for guard in guards:
         globals()[f"without_{guard}"]()
-    since = Order.objects.count(), _purchases(), Fact.objects.filter(key__startswith="purchase:").count()
-    statuses = raced(plan)
-    skus = Sku.objects.order_by("pk")[Sku.objects.count() - (2 if scenario == "crossed_carts" else 1) :]
+    answers = raced(plan)
     told = {
-        "answers": {str(status): n for status, n in sorted(statuses.items())},
-        "orders": Order.objects.count() - since[0],
-        "purchases": _purchases() - since[1],
-        "facts": Fact.objects.filter(key__startswith="purchase:").count() - since[2],
-        "stock": [sku.stock for sku in skus],
-        "ledger": [sku.movements.aggregate(sum=Sum("change"))["sum"] for sku in skus],
+        "answers": {str(status): count for status, count in sorted(answers.items())},
+        "orders": Order.objects.count(),
+        "purchases": Event.objects.filter(step=Step.PURCHASE.letter).count(),
+        "facts": Fact.objects.filter(key__startswith="purchase:").count(),
+        "stock": list(Sku.objects.order_by("pk").values_list("stock", flat=True)),
+        "ledger": list(Sku.objects.order_by("pk").annotate(sum=Sum("movements__change")).values_list("sum", flat=True)),
     }
-    sys.stdout.write(json.dumps(told) + "\n")
-
-
-def _purchases() -> int:
-    return Event.objects.filter(step=Step.PURCHASE.letter).count()
+    tell(told)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    for line in sys.stdin:
+        process = fork.Process(target=run, args=line.split())
+        process.start()
+        process.join()
+        if process.exitcode:
+            tell({"failed": line})

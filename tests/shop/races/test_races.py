@@ -5,9 +5,9 @@ import pytest
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("races")]
 
 
-def test_forty_buyers_of_ten_pieces_make_ten_orders(race):
+def test_two_dozen_buyers_of_ten_pieces_make_ten_orders(race):
     assert race("one_sku") == {
-        "answers": {"303": 10, "409": 30},
+        "answers": {"303": 10, "409": 14},
         "orders": 10,
         "purchases": 10,
         "facts": 10,
@@ -22,19 +22,19 @@ def test_without_the_conditional_update_they_buy_more_than_there_is(race):
 
 def test_one_page_sent_by_eight_processes_is_one_order_for_all_of_them(race):
     assert race("one_key") == {
-        "answers": {"303": 40},
-        "orders": 5,
-        "purchases": 5,
-        "facts": 5,
-        "stock": [95],
-        "ledger": [95],
+        "answers": {"303": 24},
+        "orders": 3,
+        "purchases": 3,
+        "facts": 3,
+        "stock": [97],
+        "ledger": [97],
     }
 
 
-def test_without_the_lock_the_unique_key_still_holds_but_rivals_see_it_fail(race):
+def test_without_the_lock_of_the_cart_rivals_are_sent_away_instead_of_to_their_order(race):
     told = race("one_key", "cart_lock")
-    assert (told["orders"], told["stock"]) == (5, [95])
-    assert told["answers"].get("500", 0) > 0
+    assert (told["orders"], told["stock"]) == (3, [97])
+    assert told["answers"]["303"] < 24
 
 
 def test_eight_tabs_of_one_cart_are_one_order(race):
@@ -45,8 +45,8 @@ def test_eight_tabs_of_one_cart_are_one_order(race):
 
 def test_two_lines_in_opposite_order_never_deadlock(race):
     told = race("crossed_carts", "second_attempt")
-    assert told["answers"] == {"303": 40}
-    assert (told["orders"], told["stock"], told["ledger"]) == (40, [60, 60], [60, 60])
+    assert told["answers"] == {"303": 24}
+    assert (told["orders"], told["stock"], told["ledger"]) == (24, [76, 76], [76, 76])
 
 
 def test_without_the_order_of_ids_they_do(race):

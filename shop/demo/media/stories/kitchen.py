@@ -58,8 +58,8 @@ CHILI = Scene(
             Set(("#7a140c", "#c32a14"), ("#9c1c10", "#5c0d08"), 180, "waves", "#ff6a3a", "#ff8b4a"),
             (
                 *many(Actor("blob:#ffb14a", 0, 240, 46, "rise", 200, light=True), 14, 5, (250, 120), (0.3, 1.2)),
-                Actor(Good("chili-crisp", yaw=(-18,), open=(0,)), -105, 15, 470),
-                Actor("1f35c", 95, 105, 310, "drop", 20, delay=-0.4),
+                Actor(Good("chili-crisp", yaw=(-18,), open=(0,)), -100, 15, 470),
+                Actor("1f35c", 80, 110, 300, "drop", 20, delay=-0.4),
                 Actor("1f944", 120, -205, 200, "sway", 10, 0.9, turn=-30),
                 *many(Actor("drop:#ff4a1c", 55, -150, 40, "drip", 150, 1.3), 4, 3, (30, 10), (0.5, 1)),
                 *many(Actor("blob:#ffe6d0", 0, -10, 150, "steam", 40, alpha=0.5), 6, 8, (110, 10)),
@@ -91,7 +91,7 @@ MATCHA = Scene(
             (
                 Actor("ripple:#f3ffd0", 0, 160, 620, "expand", speed=1.1, alpha=0.7, light=True),
                 Actor(Good("matcha-set", yaw=(0, 140), pitch=(42,), table=False), 0, 120, 780),
-                Actor(Good("bamboo-whisk", table=False), 50, -85, 520, "sway", 16, 3.2, turn=14),
+                Actor(Good("bamboo-whisk", table=False), 45, -68, 520, "sway", 16, 3.2, turn=14),
                 *many(Actor("blob:#f2ffd6", 0, 60, 26, "burst", 230, delay=0.2), 14, 4, (0, 0), (0.4, 1.2)),
                 *many(Actor("leaf:#cfe88a", 0, 40, 44, "orbit", 235, 1.2), 6, 6, (0, 120), (0.7, 1.2)),
                 *many(Actor("spark:#ffffff", 0, 0, 90, "twinkle", light=True), 7, 8, (210, 250), (0.5, 1)),

@@ -1,0 +1,115 @@
+"""The funnels as JSON, read-only, for staff and tokens: the same numbers as everywhere."""
+
+from typing import Any
+
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from analytics.exports import as_json
+from analytics.funnels import FUNNELS, SECOND_US
+from analytics.questions import FIELDS, BadQuestion, funnel_named, question_from
+from analytics.reports import report
+
+
+class MayReadJourneys(BasePermission):
+    """Staff who may see journeys in the admin; whoever has no token and no session is asked for one."""
+
+    message = "Reading funnels needs a member of staff who may view journeys."
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        return bool(
+            request.user.is_active and request.user.is_staff and request.user.has_perm("analytics.view_journey")
+        )
+
+
+class FunnelSerializer(serializers.Serializer[Any]):
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    steps = serializers.ListField(child=serializers.CharField())
+    order = serializers.CharField()
+    window_seconds = serializers.IntegerField()
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    step = serializers.CharField()
+    count = serializers.IntegerField()
+    from_previous = serializers.FloatField(allow_null=True)
+    from_first = serializers.FloatField(allow_null=True)
+    low = serializers.FloatField(allow_null=True, help_text="Of from_first: 95 % Wilson.")
+    high = serializers.FloatField(allow_null=True)
+    previous_low = serializers.FloatField(allow_null=True)
+    previous_high = serializers.FloatField(allow_null=True)
+    median_seconds = serializers.FloatField(allow_null=True)
+
+
+class ReportSerializer(serializers.Serializer[Any]):
+    steps = StepSerializer(many=True)
+    unit = serializers.CharField()
+    order = serializers.CharField()
+    window_seconds = serializers.IntegerField()
+    segments = serializers.DictField(child=StepSerializer(many=True), required=False)
+
+    def get_fields(self) -> dict[str, Any]:
+        # Two names that Python keeps for itself, or that read better as JSON has them.
+        days = {name: serializers.DateField(allow_null=True) for name in ("from", "to")}
+        return {**super().get_fields(), **days}
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    detail = serializers.CharField()
+
+
+PROBLEMS = {401: ProblemSerializer, 403: ProblemSerializer}
+PARAMETERS = [
+    OpenApiParameter("from", OpenApiTypes.DATE, description="First day, UTC."),
+    OpenApiParameter("to", OpenApiTypes.DATE, description="Last day, included."),
+    OpenApiParameter("by", str, description=f"Split by {', '.join(FIELDS)}, or experiment:slug."),
+    OpenApiParameter("kind", str, description="Kinds of participants joined by commas, or all."),
+    *(OpenApiParameter(name, str, description=f"Only this {name}.") for name in FIELDS if name != "kind"),
+]
+
+
+class FunnelList(APIView):
+    """The funnels there are."""
+
+    permission_classes = (MayReadJourneys,)
+
+    @extend_schema(operation_id="funnels", responses={200: FunnelSerializer(many=True), **PROBLEMS})
+    def get(self, request: Request) -> Response:
+        return Response(
+            [
+                {
+                    "slug": funnel.slug,
+                    "name": funnel.name,
+                    "steps": funnel.labels,
+                    "order": funnel.order.value,
+                    "window_seconds": funnel.window_us // SECOND_US,
+                }
+                for funnel in FUNNELS.values()
+            ]
+        )
+
+
+class FunnelDetail(APIView):
+    """One funnel: how many journeys reached each step, with rates and their 95 % Wilson bounds."""
+
+    permission_classes = (MayReadJourneys,)
+
+    @extend_schema(
+        operation_id="funnel",
+        parameters=PARAMETERS,
+        responses={200: ReportSerializer, 400: ProblemSerializer, 404: ProblemSerializer, **PROBLEMS},
+    )
+    def get(self, request: Request, slug: str) -> Response:
+        if slug not in FUNNELS:
+            raise NotFound(f"There is no funnel “{slug}”; funnels are {', '.join(FUNNELS)}.")
+        try:
+            return Response(as_json(report(question_from(request.query_params, funnel_named(slug)))))
+        except BadQuestion as error:
+            raise ValidationError({"detail": str(error)}) from None

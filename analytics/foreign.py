@@ -1,0 +1,160 @@
+"""An event from anywhere becomes a batch of ours, always the same one; what it lacks is said in words."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import Any
+
+import orjson
+
+from journey.models import Participant
+from journey.steps import Step
+from journey.trails import RANDOM_BITS
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+LAST_US = (1 << 42) * 1000  # what a trail's number can hold: the year 2109
+SECONDS_BELOW = 10**11  # a number this large is the year 5138 in seconds, but 1973 in milliseconds
+LABEL_LENGTH = Participant._meta.get_field("label").max_length or 0
+ARMS = re.compile(r"[\w-]+=[\w-]+(;[\w-]+=[\w-]+)*")
+OWN = {"participant", "at", "step", "kind", "device", "browser", "source", "arms", "props"}
+
+
+class Refused(ValueError):
+    """Why a line cannot be taken, in words."""
+
+
+class Reader:
+    """Reads the events of one file; remembers how many a participant has had at one instant, to keep their order."""
+
+    def __init__(self) -> None:
+        self._taken: Counter[tuple[int, int]] = Counter()
+
+    def batch(self, line: Any) -> tuple[int, bytes]:
+        """(participant's number, batch for `store`). Raises Refused."""
+        if not isinstance(line, dict):
+            raise Refused("an event is an object")
+        label, at, step = _label(line.get("participant")), _instant(line.get("at")), _step(line.get("step"))
+        number, trail = number_of(label), trail_of(label, at)
+        payload = {
+            "participant": number,
+            "label": label,
+            "kind": _kind(line.get("kind")),
+            "trail": trail,
+            "t0": at,
+            "context": [*(str(line.get(name) or "") for name in ("device", "browser", "source")), _arms(line)],
+            "events": [(self._taken[number, trail], 0, step, _props(line))],
+            "dead": [],
+        }
+        packed = _packed(payload)
+        self._taken[number, trail] += 1
+        return number, packed
+
+
+def number_of(label: str) -> int:
+    """The participant of a label: 63 bits of its hash."""
+    return int.from_bytes(blake2b(label.encode(errors="replace"), digest_size=8).digest()) >> 1 or 1
+
+
+def trail_of(label: str, at: int) -> int:
+    """One trail for an instant of a participant, the same one whenever it is imported."""
+    digest = blake2b(f"{label}\0{at}".encode(errors="replace"), digest_size=8).digest()
+    return at // 1000 << RANDOM_BITS | int.from_bytes(digest) >> (64 - RANDOM_BITS)
+
+
+def _packed(payload: dict[str, Any]) -> bytes:
+    try:
+        packed = orjson.dumps(payload)
+    except TypeError:
+        raise Refused("it is not UTF-8") from None
+    if b"\\u0000" in packed:
+        raise Refused("it holds a NUL")
+    return packed
+
+
+def _label(value: Any) -> str:
+    label = str(value).strip() if isinstance(value, str | int) else ""
+    if not label:
+        raise Refused("participant is missing")
+    if len(label) > LABEL_LENGTH:
+        raise Refused(f"participant is longer than {LABEL_LENGTH} letters")
+    return label
+
+
+def _instant(value: Any) -> int:
+    """Microseconds of ISO 8601 (UTC unless it names a zone) or of a number of seconds or milliseconds since 1970."""
+    if value in (None, ""):
+        raise Refused("at is missing")
+    try:
+        at = _iso(value)
+    except ValueError:
+        at = _epoch(value)
+    if not 0 < at < LAST_US:
+        raise Refused("at is not between 1970 and 2109")
+    return at
+
+
+def _iso(value: Any) -> int:
+    if not isinstance(value, str) or "-" not in value[1:]:
+        raise ValueError("not a date")
+    moment = datetime.fromisoformat(value.strip())
+    return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // MICROSECOND
+
+
+def _epoch(value: Any) -> int:
+    try:
+        number = float(value)
+        return round(number * 1_000_000) if abs(number) < SECONDS_BELOW else round(number * 1000)
+    except (TypeError, ValueError, OverflowError):
+        raise Refused(f"at is neither ISO 8601 nor a number of seconds: {str(value)[:40]!r}") from None
+
+
+def _step(value: Any) -> str:
+    try:
+        return Step.named(value).value
+    except KeyError:
+        raise Refused("step is missing" if not value else f"there is no step {str(value)[:40]!r}") from None
+
+
+def _kind(value: Any) -> str:
+    if not value:
+        return Participant.Kind.VISITOR.value
+    if value not in Participant.Kind.values:
+        raise Refused(f"there is no kind {str(value)[:40]!r}")
+    return str(value)
+
+
+def _arms(line: Mapping[str, Any]) -> str:
+    """ "experiment=arm" pairs, sorted; an object of them is welcome too."""
+    arms = line.get("arms") or ""
+    text = ";".join(f"{name}={arm}" for name, arm in arms.items()) if isinstance(arms, dict) else str(arms)
+    if text and not ARMS.fullmatch(text):
+        raise Refused("arms are written like experiment=arm;other=arm")
+    return ";".join(sorted(text.split(";")))
+
+
+def _props(line: Mapping[str, Any]) -> dict[str, Any]:
+    props = line.get("props") or {}
+    if isinstance(props, str):
+        try:
+            props = orjson.loads(props)
+        except orjson.JSONDecodeError:
+            raise Refused("props is not JSON") from None
+    if not isinstance(props, dict):
+        raise Refused("props is not an object")
+    props = props | {name: value for name, value in line.items() if name not in OWN and value not in (None, "")}
+    if "value" in props:
+        props["value"] = _cents(props["value"])
+    return props
+
+
+def _cents(value: Any) -> int:
+    try:
+        cents = float(value)
+    except (TypeError, ValueError):
+        cents = 0.5
+    if isinstance(value, bool) or not cents.is_integer() or abs(cents) > 2**53:
+        raise Refused("value is not a whole number of cents")
+    return int(cents)

@@ -1,0 +1,124 @@
+"""Files of events → the database, in batches, with a report of what was refused and why."""
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from analytics.foreign import Reader, Refused
+from journey.models import DeadEvent, Event
+from journey.store import store
+from journey.trails import clean_text
+
+LINES_A_BATCH = 5_000
+RAW_LENGTH = 2_000
+Progress = Callable[[int], Any]
+Line = tuple[int, bytes, Any]  # number in the file, raw, the event; or a Refused in its place
+
+
+@dataclass(slots=True)
+class Imported:
+    """What became of a file's lines; `refused` are (line, reason)."""
+
+    stored: int = 0
+    already_there: int = 0
+    refused: list[tuple[int, str]] = field(default_factory=list)
+
+
+def import_file(path: Path, progress: Progress) -> Imported:
+    """Store the events of a file; `progress` hears of every byte read. Counting is left to the caller."""
+    imported, reader = Imported(), Reader()
+    participants: set[int] = set()
+    events_before = offered = 0
+    lines = lines_of(path, progress)
+    while chunk := list(islice(lines, LINES_A_BATCH)):
+        taken, dead = _read(reader, chunk)
+        new = {number for number, _ in taken} - participants
+        participants |= new
+        # How many events are new cannot be learned from storing them, where those known are skipped in silence.
+        events_before += _events_of(new)
+        offered += store([batch for _, batch in taken]).events
+        _bury(dead, path.name)
+        imported.refused += [(number, reason) for number, _, reason in dead]
+    imported.stored = _events_of(participants) - events_before
+    imported.already_there = offered - imported.stored
+    return imported
+
+
+def lines_of(path: Path, progress: Progress) -> Iterator[Line]:
+    """The lines of a CSV file (by its name, or when it does not begin like JSON), or of JSON Lines."""
+    with path.open("rb") as file:
+        head = file.read(1_000).lstrip(b"\xef\xbb\xbf \r\n\t")
+        file.seek(0)
+        raw = _heard(file, progress)
+        is_csv = path.suffix.lower() == ".csv" or not (head.startswith(b"{") or path.suffix.lower().startswith(".json"))
+        yield from _csv_lines(raw) if is_csv else _json_lines(raw)
+
+
+def _heard(file: Iterable[bytes], progress: Progress) -> Iterator[bytes]:
+    for number, line in enumerate(file):
+        progress(len(line))
+        yield line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line
+
+
+def _json_lines(raw: Iterable[bytes]) -> Iterator[Line]:
+    for number, line in enumerate(raw, 1):
+        if line.strip():
+            try:
+                yield number, line, orjson.loads(line)
+            except orjson.JSONDecodeError as error:
+                yield number, line, Refused(f"it is not JSON: {error.msg}")
+
+
+def _csv_lines(raw: Iterable[bytes]) -> Iterator[Line]:
+    # What is not UTF-8 is smuggled through to where the line can be refused.
+    rows = csv.reader(line.decode(errors="surrogateescape") for line in raw)
+    names = [name.strip().lower() for name in next(rows, [])]
+    while True:
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield rows.line_num, b"", Refused(f"it is not CSV: {error}")
+            continue
+        if row:
+            fits = len(row) <= len(names)
+            event = dict(zip(names, row, strict=False)) if fits else Refused("it has more cells than the first line")
+            yield rows.line_num, ",".join(row).encode(errors="replace"), event
+
+
+def _read(reader: Reader, lines: list[Line]) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes, str]]]:
+    """(participant, batch) of each good line, and (line, raw, reason) of each refused one."""
+    taken, dead = [], []
+    for number, raw, event in lines:
+        try:
+            if isinstance(event, Refused):
+                raise event
+            taken.append(reader.batch(event))
+        except Refused as refusal:
+            dead.append((number, raw, str(refusal)))
+    return taken, dead
+
+
+def _events_of(participants: Iterable[int]) -> int:
+    numbers, total = iter(sorted(participants)), 0
+    while some := list(islice(numbers, LINES_A_BATCH)):
+        total += Event.objects.filter(participant_id__in=some).count()
+    return total
+
+
+def _bury(dead: list[tuple[int, bytes, str]], name: str) -> None:
+    """Keep refused lines as dead events; those of a file that was imported before are there already."""
+    rows = [
+        (clean_text(raw.decode(errors="replace").strip())[:RAW_LENGTH], f"{name}, line {number}: {reason}"[:200])
+        for number, raw, reason in dead
+    ]
+    known = set(DeadEvent.objects.filter(reason__in=[reason for _, reason in rows]).values_list("raw", "reason"))
+    DeadEvent.objects.bulk_create(
+        DeadEvent(raw=raw, reason=reason) for raw, reason in rows if (raw, reason) not in known
+    )

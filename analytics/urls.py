@@ -1,0 +1,13 @@
+"""The API and its description."""
+
+from django.urls import path
+from drf_spectacular.views import SpectacularAPIView
+
+from analytics.api import FunnelDetail, FunnelList
+
+app_name = "analytics"
+urlpatterns = [
+    path("funnels/", FunnelList.as_view(), name="funnels"),
+    path("funnels/<slug:slug>/", FunnelDetail.as_view(), name="funnel"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+]

@@ -1,0 +1,163 @@
+"""Orders in the admin: moved along by actions, never edited; and the ledger of stock."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from unfold.admin import ModelAdmin
+
+from journey.steps import Step
+from shop.admin.readonly import ReadOnly, ReadOnlyInline
+from shop.errors import MoveRefused, OutOfStock
+from shop.models import Order, OrderLine, OrderMove, Sku, StockMovement
+from shop.services.orders import cancel_order
+from shop.services.stock import move_stock
+from shop.services.transactions import in_one_transaction
+from shop.templatetags.shop import money
+
+Status = Order.Status
+
+
+class LineInline(ReadOnlyInline):
+    model = OrderLine
+    fields = ["title", "option", "sku_code", "store", "quantity", "price", "video"]
+    readonly_fields = ["price"]
+
+    @admin.display(description="Price each")
+    def price(self, line: OrderLine) -> str:
+        return money(line.unit_price_cents)
+
+
+class MoveInline(ReadOnlyInline):
+    model = OrderMove
+    fields = ["before", "after", "at"]
+
+
+@admin.register(Order)
+class OrderAdmin(ReadOnly, ModelAdmin):
+    list_display = ["code", "status", "total", "pieces", "full_name", "state", "payment", "placed_at"]
+    list_filter = ["status", "payment", "delivery", "state"]
+    search_fields = ["code", "full_name", "lines__title", "lines__sku_code"]
+    date_hierarchy = "placed_at"
+    inlines = [LineInline, MoveInline]
+    actions = ["ship", "deliver", "cancel"]
+    fields = [
+        ("code", "status", "placed_at"),
+        ("subtotal", "shipping", "total", "currency"),
+        ("payment", "delivery", "arrives_from", "arrives_to"),
+        ("full_name", "street", "unit"),
+        ("city", "state", "zip"),
+        "participant",
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("lines")
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
+
+    @admin.display(description="Total", ordering="total_cents")
+    def total(self, order: Order) -> str:
+        return money(order.total_cents)
+
+    @admin.display(description="Items")
+    def subtotal(self, order: Order) -> str:
+        return money(order.subtotal_cents)
+
+    @admin.display(description="Shipping")
+    def shipping(self, order: Order) -> str:
+        return money(order.shipping_cents)
+
+    @admin.display(description="Pieces")
+    def pieces(self, order: Order) -> int:
+        return order.count
+
+    @admin.action(description="Hand to the carrier", permissions=["change"])
+    def ship(self, request, orders) -> None:
+        self._each(request, orders, lambda order: order.move(Status.SHIPPED), "handed to the carrier")
+
+    @admin.action(description="Mark as delivered", permissions=["change"])
+    def deliver(self, request, orders) -> None:
+        self._each(request, orders, lambda order: order.move(Status.DELIVERED), "marked as delivered")
+
+    @admin.action(description="Cancel, and give the stock back", permissions=["change"])
+    def cancel(self, request, orders) -> None:
+        def cancelled(order: Order) -> None:
+            cancel_order(order)
+            request.journey.commit(
+                Step.CANCEL, fact=order.code, participant=order.participant, order=order.code, value=order.total_cents
+            )
+
+        self._each(request, orders, cancelled, "cancelled")
+
+    def _each(self, request, orders, act, done: str) -> None:
+        """Every order by itself: one that has moved on does not hold up the others."""
+        moved = 0
+        for order in orders:
+            try:
+                in_one_transaction(lambda order=order: act(order))
+                moved += 1
+            except MoveRefused as error:
+                self.message_user(request, error.sentence, messages.WARNING)
+        if moved:
+            self.message_user(request, f"{moved} order{'s' if moved > 1 else ''} {done}.", messages.SUCCESS)
+
+
+class CorrectionForm(forms.ModelForm):
+    """By how much the stock of a SKU changes: 20 for a delivery, -1 for a broken one."""
+
+    change = forms.IntegerField(min_value=-1_000_000, max_value=1_000_000)
+
+    class Meta:
+        model = StockMovement
+        fields = ["sku", "change"]
+
+    def clean(self) -> dict:
+        answers = super().clean()
+        sku, change = answers.get("sku"), answers.get("change")
+        if change == 0:
+            raise ValidationError("A change of nothing is none.")
+        if sku and change and sku.stock + change < 0:
+            raise ValidationError(f"There are only {sku.stock} of these.")
+        return answers
+
+
+@admin.register(StockMovement)
+class StockMovementAdmin(ModelAdmin):
+    """Rows are added, which moves the stock, and never changed."""
+
+    form = CorrectionForm
+    list_display = ["sku", "change", "reason", "order", "at"]
+    list_filter = ["reason"]
+    list_select_related = ["sku__product"]
+    search_fields = ["sku__code", "order"]
+    autocomplete_fields = ["sku"]
+    date_hierarchy = "at"
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def save_model(self, request, movement: StockMovement, form, change) -> None:
+        try:
+            with transaction.atomic():
+                saved = move_stock(movement.sku, movement.change, StockMovement.Reason.CORRECTION)
+        except OutOfStock:
+            # Bought between the check of the form and now.
+            self.message_user(request, "Somebody has just bought of these. Nothing was changed.", messages.ERROR)
+            return
+        movement.pk = saved.pk
+
+
+@admin.register(Sku)
+class SkuAdmin(ReadOnly, ModelAdmin):
+    """Here so that a movement can find its SKU; SKUs themselves are edited with their product."""
+
+    list_display = ["code", "product", "option", "stock"]
+    search_fields = ["code", "product__title", "option"]
+    list_select_related = ["product"]
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False

@@ -1,0 +1,63 @@
+"""A buyer with a thumb: walks the shop in a real browser."""
+
+import re
+
+from playwright.sync_api import Page
+
+ADDRESS = {"name": "Ada Byron", "street": "12 Rose Lane", "city": "Portland", "postcode": "97201"}
+
+
+class Buyer:
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.page.set_default_timeout(8_000)
+        self.problems: list[str] = []
+        page.on("pageerror", lambda error: self.problems.append(str(error)))
+
+    def watch(self) -> None:
+        """Open the feed, see a video play, swipe to the next."""
+        self.page.goto("/")
+        self.page.wait_for_function("() => playing().length === 1".replace("playing()", PLAYING))
+        self.page.locator("[data-video]").first.evaluate("card => card.parentElement.scrollBy({top: innerHeight})")
+        self.page.wait_for_function("() => playing().length === 1".replace("playing()", PLAYING))
+
+    def tap_the_anchor(self) -> None:
+        anchor = self.page.locator("[data-video] a[data-anchor]:visible").first
+        anchor.wait_for()
+        self.page.wait_for_timeout(1_500)  # an anchor counts as seen after a second
+        anchor.tap()
+        self.page.wait_for_url(re.compile("/p/"))
+
+    def open_product(self, slug: str) -> None:
+        self.page.goto(f"/p/{slug}")
+
+    def put_into_cart(self) -> None:
+        page = self.page
+        page.locator("button[name=method][value=cart]:visible").first.tap()
+        sheet = page.locator("dialog[open]")
+        if sheet.count():
+            sheet.locator("label:has(input[name=sku]:not(:disabled))").first.tap()
+            sheet.locator("button[type=submit]:visible").first.tap()
+        page.wait_for_load_state("networkidle")
+
+    def to_checkout(self) -> None:
+        self.page.goto("/cart")
+        self.page.get_by_role("link", name=re.compile("check ?out", re.I)).first.tap()
+        self.page.wait_for_url(re.compile("/checkout"))
+
+    def fill_address(self) -> None:
+        for name, text in ADDRESS.items():
+            self.page.fill(f"[name={name}]", text)
+
+    def pay(self) -> None:
+        self.page.get_by_role("button", name=re.compile("place order|pay", re.I)).first.tap()
+        self.page.wait_for_url(re.compile("/orders/"))
+
+    def open_ticket(self, text: str) -> None:
+        self.page.get_by_role("link", name=re.compile("help", re.I)).first.tap()
+        self.page.fill("textarea", text)
+        self.page.get_by_role("button", name=re.compile("send|open", re.I)).first.tap()
+        self.page.wait_for_url(re.compile(r"/support/(?!new)[\w-]+$"))
+
+
+PLAYING = "[...document.querySelectorAll('video')].filter(video => !video.paused && video.currentTime > 0)"

@@ -1,0 +1,44 @@
+"""A browser, a phone, and an analyst's desk, all on the running stack."""
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.buyer import Buyer
+from tests.browser.phone import LAPTOP, PHONE, open_browser
+from tests.stack.conftest import short_folder, stack  # noqa: F401
+from tests.stack.demo import PASSWORD
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        chromium = open_browser(playwright)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_buyer(browser, stack):  # noqa: F811
+    """Makes buyers, each with a phone of their own; none of their pages may have a script error."""
+    buyers = []
+
+    def make() -> Buyer:
+        buyers.append(Buyer(browser.new_context(**PHONE, base_url=stack.url).new_page()))
+        return buyers[-1]
+
+    yield make
+    for buyer in buyers:
+        buyer.page.context.close()
+    assert [buyer.problems for buyer in buyers] == [[]] * len(buyers)
+
+
+@pytest.fixture(scope="session")
+def analyst(browser, stack):  # noqa: F811
+    """A page of the admin, signed in."""
+    page = browser.new_context(**LAPTOP, base_url=stack.url).new_page()
+    page.goto("/admin/login/")
+    page.fill("input[name=username]", "admin")
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    page.wait_for_url("**/admin/")
+    return page
