@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from analytics.exports import as_json
 from analytics.funnels import FUNNELS, SECOND_US
-from analytics.questions import FIELDS, BadQuestion, funnel_named, question_from
+from analytics.questions import FIELDS, BadQuestion, question_from
 from analytics.reports import report
 
 
@@ -110,6 +110,6 @@ class FunnelDetail(APIView):
         if slug not in FUNNELS:
             raise NotFound(f"There is no funnel “{slug}”; funnels are {', '.join(FUNNELS)}.")
         try:
-            return Response(as_json(report(question_from(request.query_params, funnel_named(slug)))))
+            return Response(as_json(report(question_from(request.query_params, FUNNELS[slug]))))
         except BadQuestion as error:
             raise ValidationError({"detail": str(error)}) from None

@@ -7,9 +7,11 @@ from itertools import accumulate, pairwise
 
 from django.db import models
 
+from analytics.funnels import SIX_STAGES
 from journey.models.participant import Participant, code_of
 
 FIELDS = ("arms", "device", "browser", "source", "video", "product", "creator")  # what journeys are told apart by
+STAGES = [(0, "None"), *enumerate(SIX_STAGES.labels, 1)]
 TEXT = 100  # a longer slug of a video, product or creator is cut
 
 
@@ -43,7 +45,7 @@ class Journey(models.Model):
     day = models.DateField(help_text="The UTC day of its start.")
     path = models.TextField(help_text="One letter an event, in order.")
     pauses = models.BinaryField(help_text="Microseconds before each event of the path, as 32-bit numbers.")
-    stage = models.PositiveSmallIntegerField("furthest stage", help_text="0 to 6 of the buyer's path.")
+    stage = models.PositiveSmallIntegerField("furthest stage", choices=STAGES)
     revenue_cents = models.BigIntegerField(default=0)
 
     objects = DayQuerySet.as_manager()

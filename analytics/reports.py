@@ -1,7 +1,7 @@
 """The funnel report: steps, rates, how sure they are, and the same per segment."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.funnels import Funnel
 from analytics.models import Journey
@@ -48,6 +48,7 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Segment:
     value: str
+    tally: Tally
     lines: list[Line]
 
 
@@ -73,7 +74,7 @@ def report(question: Question) -> FunnelReport:
         experiments = sorted({pair.partition("=")[0] for arms in found for pair in arms.split(";") if pair})
         chosen = question.by.removeprefix(EXPERIMENT) if question.by != "variant" else next(iter(experiments), "")
         found = _by_arm(found, chosen)
-    segments = [Segment(value or NONE, lines_of(question.funnel, tally)) for value, tally in found.items()]
+    segments = [Segment(value or NONE, tally, lines_of(question.funnel, tally)) for value, tally in found.items()]
     segments.sort(key=lambda segment: (-segment.lines[0].count, segment.value))
     return FunnelReport(
         question,
@@ -84,6 +85,16 @@ def report(question: Question) -> FunnelReport:
         experiments,
         _simulated(question),
     )
+
+
+def top(answer: FunnelReport, most: int) -> FunnelReport:
+    """The same with its largest segments only; the rest is summed up as one."""
+    rest = answer.segments[most:]
+    if not rest:
+        return answer
+    tally = _sum(segment.tally for segment in rest)
+    others = Segment(f"{len(rest)} others", tally, lines_of(answer.question.funnel, tally))
+    return replace(answer, segments=[*answer.segments[:most], others])
 
 
 def lines_of(funnel: Funnel, tally: Tally) -> list[Line]:

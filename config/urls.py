@@ -9,5 +9,6 @@ urlpatterns = [
     path("healthz", healthz),
     path("", include("shop.urls")),
     path("journey/", include("journey.urls")),
+    path("api/", include("analytics.urls")),
     path("admin/", admin.site.urls),
 ]

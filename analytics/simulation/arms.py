@@ -7,31 +7,36 @@ from journey.designs import known_slots, known_values
 from journey.models import Arm, Experiment
 from journey.variants import design_for
 
+PRODUCT_PAGE = "product/body"
+ANCHOR_DELAY = "anchor_delay_ms"
+
 # Variant slug → trait → factor. What a variant draws (blocks, the anchor's delay) works by itself, beside these.
 EFFECTS: dict[str, dict[str, float]] = {
     "trust-first": {"cart": 1.12},
     "early-anchor": {"tap": 1.08},
 }
-ANCHOR_DELAY_MS = 2_500
-PRODUCT_BLOCKS = ["gallery", "price", "title", "assurances", "reviews", "about"]
 
 
 def sights() -> Callable[[int], Sight]:
     """Participant → what they are shown, by the experiments that run now."""
     variants = dict(_running_variants())
-    blocks = known_slots().get("product/body") or PRODUCT_BLOCKS
-    delay = known_values().get("anchor_delay_ms", ANCHOR_DELAY_MS)
+    blocks, delay = known_slots()[PRODUCT_PAGE], known_values()[ANCHOR_DELAY]
 
     def sight_of(participant: int) -> Sight:
         design = design_for(participant)
         return Sight(
             design.arms,
-            tuple(design.slots.get("product/body", blocks)),
-            design.values.get("anchor_delay_ms", delay) / 1000,
+            tuple(design.slots.get(PRODUCT_PAGE, blocks)),
+            design.values.get(ANCHOR_DELAY, delay) / 1000,
             effects_of([variants.get(name, "") for name in design.arms.split(";")]),
         )
 
     return sight_of
+
+
+def control(participant: int) -> Sight:
+    """What everyone is shown outside experiments."""
+    return Sight(blocks=tuple(known_slots()[PRODUCT_PAGE]), anchor_delay=known_values()[ANCHOR_DELAY] / 1000)
 
 
 def effects_of(variants: list[str]) -> dict[str, float]:

@@ -34,20 +34,14 @@ class Browser:
         self.page = Document("")
 
     def get(self, address: str, referrer: str = "") -> None:
-        self._open(
-            "GET", address, {"Referer": referrer or f"{self._origin}{self.path}"} if self.path or referrer else {}
-        )
+        self._open("GET", address, {"Referer": referrer or self._here} if self.path or referrer else {})
 
     def submit(self, action: str, **answers: str) -> None:
         """Fill in a form of the page and send it. Raises NoSuchForm when the page has none that goes there."""
         if not (form := self.page.form(action)):
             raise NoSuchForm(action)
-        self.post(action, form.fields | answers)
-
-    def post(self, address: str, fields: dict[str, str]) -> None:
-        body = urlencode({"csrfmiddlewaretoken": self.page.csrf} | fields).encode()
-        headers = {"Content-Type": FORM, "Referer": f"{self._origin}{self.path}", "Origin": self._origin}
-        self._open("POST", address, headers, body)
+        headers = {"Content-Type": FORM, "Referer": self._here, "Origin": self._origin}
+        self._open("POST", action, headers, urlencode(form.fields | answers).encode())
 
     def fetch(self, address: str, fields: dict[str, str]) -> None:
         """What a script of the page asks for: the page stays."""
@@ -68,11 +62,15 @@ class Browser:
     def close(self) -> None:
         self._connection.close()
 
+    @property
+    def _here(self) -> str:
+        return self._origin + self.path
+
     def _of_script(self, content: str) -> dict[str, str]:
         return {
             "Content-Type": content,
             "X-CSRFToken": self.page.csrf,
-            "Referer": f"{self._origin}{self.path}",
+            "Referer": self._here,
             "Origin": self._origin,
         }
 
@@ -83,7 +81,7 @@ class Browser:
                 break
             method, body = "GET", None
             address = urljoin(address, answer.headers["Location"])
-            headers = {"Referer": f"{self._origin}{self.path}"}
+            headers = {"Referer": self._here}
         self.path = urlsplit(address).path
         self.page = Document(text)
 

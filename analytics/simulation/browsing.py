@@ -8,11 +8,11 @@ from itertools import islice
 from socket import create_connection
 from urllib.parse import urlsplit
 
-from analytics.simulation.arms import PRODUCT_BLOCKS
+from analytics.simulation.arms import control
 from analytics.simulation.browser import PATIENCE, Browser, NoSuchForm
 from analytics.simulation.clicks import Clicks
 from analytics.simulation.crowd import Period, crowd
-from analytics.simulation.people import Person, Sight
+from analytics.simulation.people import Person
 from analytics.simulation.walk import Walk
 from analytics.simulation.world import World
 
@@ -82,7 +82,7 @@ def run(period: Period, world: World, base_url: str, threads: int, progress: Cal
     _knock(base_url)
     report = Report()
     # The shop draws the pages and assigns the arms; the model does not presume to know them.
-    people = crowd(period, world, lambda participant: Sight(blocks=tuple(PRODUCT_BLOCKS)))
+    people = crowd(period, world, control)
     with ThreadPoolExecutor(threads) as pool:
         for some in _handfuls(people):
             for visit in pool.map(lambda one: _visit(base_url, *one), some):

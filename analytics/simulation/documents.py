@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-Attributes = dict[str, str | None]
-
 
 @dataclass
 class Form:

@@ -34,7 +34,7 @@ def web(host: str, port: int, env: dict[str, str]) -> Program:
         "--respawn-failed-workers",
         "--respawn-interval=0.5",
     ]
-    rest = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"]
+    rest = ["--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "3"]
     return Program("web", [*_python("granian"), *where, *size, *rest, "config.wsgi:application"], env)
 
 

@@ -20,7 +20,7 @@ class CartAdmin(ReadOnlyAdmin):
     list_display = ["__str__", "pieces", "version", "changed_at"]
     date_hierarchy = "changed_at"
     ordering = ["-changed_at"]
-    fields = ["version", "changed_at"]
+    fields = readonly_fields = ["version", "changed_at"]
     inlines = [LineInline]
 
     def get_queryset(self, request):

@@ -21,7 +21,6 @@ Status = Order.Status
 class LineInline(ReadOnlyInline):
     model = OrderLine
     fields = ["title", "option", "sku_code", "store", "quantity", "price", "video"]
-    readonly_fields = ["price"]
 
     @admin.display(description="Price each")
     def price(self, line: OrderLine) -> str:

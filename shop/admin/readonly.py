@@ -21,3 +21,6 @@ class ReadOnlyInline(ReadOnly, TabularInline):
 
     def has_change_permission(self, request, obj=None) -> bool:
         return False
+
+    def get_readonly_fields(self, request, obj=None) -> list[str]:
+        return self.fields

@@ -68,6 +68,7 @@ class TicketAdmin(ReadOnly, ModelAdmin):
     def save_model(self, request, ticket: Ticket, form, change) -> None:
         if text := form.cleaned_data["answer"]:
             answer(ticket, request.user, text)
+        super().save_model(request, ticket, form, change)  # which presses the button below, if it was pressed
 
     @action(description="Send and mark as solved")
     def answer_and_resolve(self, request, ticket: Ticket) -> None:

@@ -2,9 +2,8 @@
 
 from django.db import models
 from django.db.models.functions import RowNumber
-from django.templatetags.static import static
 
-from shop.models.files import is_clip, is_file
+from shop.models.files import is_clip, is_file, url_of
 from shop.models.product import Product
 
 COMMENTS_SHOWN = 20  # of each video, the most liked
@@ -42,7 +41,7 @@ class Creator(models.Model):
 
     @property
     def avatar_url(self) -> str:
-        return static(self.avatar) if self.avatar else static("shop/avatar.svg")
+        return url_of(self.avatar or "shop/avatar.svg", "shop/avatar.svg")
 
 
 class VideoQuerySet(models.QuerySet["Video"]):
@@ -113,11 +112,11 @@ class Video(models.Model):
 
     @property
     def clip_url(self) -> str:
-        return static(f"{self.clip}.mp4")
+        return url_of(f"{self.clip}.mp4")
 
     @property
     def poster_url(self) -> str:
-        return static(f"{self.clip}.webp")
+        return url_of(f"{self.clip}.webp")
 
 
 class VideoProduct(models.Model):

@@ -1,11 +1,24 @@
-"""Paths below static/ are refused where they are typed: a missing file would break every page that shows it."""
+"""Files below static/: a path without one is refused where it is typed, and breaks no page if it got lost later."""
 
 from django.contrib.staticfiles import finders
-from django.core.exceptions import ValidationError
+from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.templatetags.static import static
+
+
+def url_of(path: str, instead: str = "") -> str:
+    """The address of a file; of another one, or none, where the manifest does not know it."""
+    try:
+        return static(path)
+    except ValueError:
+        return static(instead) if instead else ""
 
 
 def is_file(path: str) -> None:
-    if not finders.find(path):
+    try:
+        found = finders.find(path)
+    except SuspiciousFileOperation:
+        found = None
+    if not found:
         raise ValidationError(f"There is no file static/{path}.")
 
 

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from django.db import models
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from shop.models.files import is_file, is_icon
+from shop.models.files import is_file, is_icon, url_of
 
 LOW_STOCK = 5  # from here on the page says how many are left
 REVIEWS_SHOWN = 30
+NO_PICTURE = "shop/no-picture.svg"
 
 
 class Category(models.Model):
@@ -102,7 +102,7 @@ class Product(models.Model):
     def picture_url(self) -> str:
         """The first picture; wants prefetched images."""
         images = self.images.all()
-        return images[0].url if images else static("shop/no-picture.svg")
+        return images[0].url if images else url_of(NO_PICTURE)
 
     @property
     def star_bars(self) -> list[tuple[int, int, int]]:
@@ -156,7 +156,7 @@ class ProductImage(models.Model):
 
     @property
     def url(self) -> str:
-        return static(self.path)
+        return url_of(self.path, NO_PICTURE)
 
 
 class Sku(models.Model):

@@ -2,9 +2,10 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
 from django.urls import reverse
 
-from shop.models import Assurance, Creator, ProductImage, Video
+from shop.models import Assurance, Creator, Product, ProductImage, Video
 from tests.factories import (
     AssuranceFactory,
     CommentFactory,
@@ -35,16 +36,14 @@ def test_a_list_asks_as_often_for_three_rows_as_for_one(admin_client, table):
     stock_up()
     with queries() as three:
         answer = admin_client.get(address)
-    # A filter by creator or category reads its own list, in one query more or less.
-    assert (answer.status_code, len(three) <= len(one) + 1) == (200, True)
+    assert (answer.status_code, len(three)) == (200, len(one))
 
 
-@pytest.mark.parametrize("table", ["creator", "video", "product"])
-def test_a_row_can_be_opened(admin_client, table):
+@pytest.mark.parametrize("model", [Creator, Video, Product])
+def test_a_row_can_be_opened(admin_client, model):
     stock_up()
-    model = {"creator": Creator, "video": Video, "product": None}[table]
-    pk = model.objects.get().pk if model else SkuFactory().product.pk
-    assert admin_client.get(reverse(f"admin:shop_{table}_change", args=[pk])).status_code == 200
+    address = reverse(f"admin:shop_{model._meta.model_name}_change", args=[model.objects.get().pk])
+    assert admin_client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -59,3 +58,11 @@ def test_a_row_can_be_opened(admin_client, table):
 def test_a_file_that_is_not_there_is_refused_where_it_is_typed(row, field):
     with pytest.raises(ValidationError, match=f"(?s){field}.*There is no file static/"):
         row.clean_fields()
+
+
+def test_a_file_that_got_lost_later_leaves_a_stand_in(settings):
+    strict = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": strict}
+    assert Video(clip="demo/clips/lost").poster_url == ""
+    with pytest.raises(ValueError, match="Missing staticfiles manifest entry"):
+        static("demo/clips/lost.webp")

@@ -71,7 +71,7 @@ def test_saving_without_an_answer_changes_nothing(walker, admin_client):
 def test_answering_and_solving_at_once_is_a_fact_of_the_buyer(walker, admin_client):
     ticket = ticket_of(walker)
     page = reverse("admin:shop_ticket_change", args=[ticket.pk])
-    admin_client.post(page, {"answer": "Sent again.", "answer_and_resolve": "1"})
+    admin_client.post(page, {"answer": "Sent again.", "shop_ticket_answer_and_resolve": "1"})
     assert (Ticket.objects.get().status, ticket.messages.count()) == ("resolved", 2)
     event = Event.objects.get(step=Step.SUPPORT_RESOLVED.letter)
     assert (event.participant_id, event.props) == (walker.participant, {"ticket": ticket.code})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Look:
-    """How a product is shown: two view angles, its light and its bold ground, props for the last two pictures."""
+    """Its light and its bold ground, its props, the angle, how far it is open in use (second picture) and otherwise."""
 
     light: tuple[str, str]
     bold: tuple[str, str]
@@ -13,6 +13,7 @@ class Look:
     yaw: float = -18
     pitch: float = 14
     open: float = 0
+    shown: float = 0
     style: str = "arch"
     size: int = 640
 
@@ -24,11 +25,11 @@ LOOKS = {
     "overnight-hair-mask": Look(("#f5f2fb", "#ded6f0"), ("#6a5acb", "#2b2466"), ("1f319", "2601-fe0f"),
         open=1, style="stars"),
     "mini-waffle-maker": Look(("#f2faf8", "#d5e9e5"), ("#ffb199", "#ff7f79"), ("1f353", "1fad0"),
-        open=1, style="tiles"),
+        open=1, shown=1, size=560, yaw=-26, pitch=18, style="tiles"),
     "chili-crisp": Look(("#fdf5e6", "#f3dfba"), ("#f2502e", "#a81c10"), ("1f336-fe0f", "1f9c4"),
         yaw=-8, style="rays"),
     "matcha-set": Look(("#f6f8ee", "#e0e6cc"), ("#9cc266", "#5f8a36"), ("1f343", "1f375"),
-        pitch=22, open=1, style="leaves", size=560),
+        pitch=22, open=1, shown=1, style="leaves", size=560),
     "pour-over-kit": Look(("#f8f3ec", "#e6d8c6"), ("#8a5a38", "#43251a"), ("2615", "1f36a"), yaw=-30, style="window"),
     "sunset-lamp": Look(("#f6efec", "#e6d5d0"), ("#6a2f4f", "#f0885a"), ("1fab4", "1f408"), yaw=-20, style="plain"),
     "cloud-pillow": Look(("#f3f6fd", "#d9e3f5"), ("#7f9df0", "#5560c4"), ("1f319", "2b50"), style="stars", size=600),
@@ -39,7 +40,8 @@ LOOKS = {
     "clip-mic": Look(("#f5f5f7", "#dedfe6"), ("#ffc24d", "#ff9440"), ("1f3a7", "1f3b5"), style="disc"),
     "mini-projector": Look(("#f4f4f8", "#dcdde8"), ("#5b4794", "#231a46"), ("1f37f", "1f3ac"),
         yaw=-24, style="window"),
-    "desk-timer": Look(("#fbf6ec", "#eedfc2"), ("#6fb8f0", "#3a7fc4"), ("1f4da", "2615"), open=0.7, style="dots"),
+    "desk-timer": Look(("#fbf6ec", "#eedfc2"), ("#6fb8f0", "#3a7fc4"), ("1f4da", "2615"),
+        open=0.4, shown=0.7, style="dots"),
     "bucket-hat": Look(("#f3f7f1", "#dbe6d8"), ("#7fd0f5", "#f5cf8f"), ("1f576-fe0f", "1f41a"),
         style="waves", size=600),
     "everyday-tote": Look(("#f9f4ed", "#ebdfce"), ("#ffc45c", "#f09a3a"), ("1f956", "1f34b"), style="arch"),
@@ -47,7 +49,7 @@ LOOKS = {
         yaw=-34, pitch=30, style="disc"),
     "satin-scrunchies": Look(("#fbf3f7", "#eed9e4"), ("#f59cc2", "#c765b0"), ("1f380", "1f497"),
         pitch=22, style="arch"),
-    "snuffle-mat": Look(("#fbf5ec", "#ecdcc4"), ("#5fb79c", "#2f7a66"), ("1f436", "1f9b4"),
+    "snuffle-mat": Look(("#fbf5ec", "#ecdcc4"), ("#5fb79c", "#2f7a66"), ("corgi", "1f9b4"),
         pitch=34, style="dots", size=600),
     "lick-bowl": Look(("#f1f9f8", "#d3e8e6"), ("#ffbd66", "#f58a42"), ("1f429", "1f955"),
         pitch=38, style="rays", size=620),

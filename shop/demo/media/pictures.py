@@ -37,7 +37,7 @@ def place(ground: Image.Image, good: Good, x: float, y: float, size: float) -> N
 def listing(slug: str, look: Look) -> Image.Image:
     """Alone on a light ground."""
     ground = studio(*look.light, "plain", 150)
-    place(ground, Good(slug, (look.yaw,), (look.pitch,)), 0, 10, look.size * 1.1)
+    place(ground, Good(slug, (look.yaw,), (look.pitch,), (look.shown,)), 0, 10, look.size * 1.1)
     return ground
 
 
@@ -56,7 +56,7 @@ def on_colour(slug: str, look: Look) -> Image.Image:
     ground = studio(*look.bold, look.style, 130)
     prop(ground, look.props[0], -215, -150, 140, -14, blur=5)
     prop(ground, look.props[1], 225, -90, 110, 16, blur=3)
-    good = Good(slug, (look.yaw * 0.3,), (look.pitch,), (look.open if slug == "desk-timer" else 0,),
+    good = Good(slug, (look.yaw * 0.3,), (look.pitch,), (look.shown,),
                 rooms.mix(look.bold[0], "#ffffff", 0.25))  # fmt: skip
     place(ground, good, 0, 5, look.size * 0.98)
     prop(ground, look.props[0], -220, 215, 150, -8)
@@ -74,6 +74,9 @@ def prop(ground: Image.Image, code: str, x: float, y: float, size: float, turn: 
         alpha=0.3 if not blur else 0,
         tall=0.22,
     )
+    if code in MODELS:
+        place(ground, Good(code, pitch=(6,), table=False), x, y, size * 1.5)
+        return
     picture = art(code, blur)
     stamp(ground, picture, CENTRE[0] + x, CENTRE[1] + y, size / (256 if blur else picture.width), turn)
 
