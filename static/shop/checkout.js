@@ -10,5 +10,9 @@ form.addEventListener("submit", () => {
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 
 // What went wrong is brought into sight: the first field that was refused, or the payment.
-const wrong = form.querySelector("[aria-invalid=true]");
-if (wrong) wrong.focus({ preventScroll: false });
+const wrong = form.querySelector("[aria-invalid=true]:not([type=radio]), [aria-invalid=true]:checked");
+history.scrollRestoration = "manual";
+if (wrong) {
+  wrong.focus({ preventScroll: true });
+  wrong.closest(".field, fieldset").scrollIntoView();
+}

@@ -43,15 +43,9 @@
 
   async function share(button) {
     const card = button.closest("[data-creator]").dataset;
-    const url = new URL(button.dataset.share, location.href).href;
-    try {
-      await (navigator.share ? navigator.share({ url }) : navigator.clipboard.writeText(url));
-    } catch {
-      return; // closed without sharing
-    }
-    if (!navigator.share) window.toast("The link is copied.");
-    const now = await engage("share", true, about(card));
-    button.querySelector("[data-count]").textContent = now.shown;
+    if (!(await window.passOn(new URL(button.dataset.share, location.href).href))) return;
+    const now = await engage("share", true, about(card)).catch(() => null);
+    if (now) button.querySelector("[data-count]").textContent = now.shown;
   }
 
   document.addEventListener("click", (event) => {
@@ -62,7 +56,19 @@
   });
 
   // A tap twice on a clip likes it, and never takes the like back.
-  document.addEventListener("clip:like", (event) => {
-    toggle(event.target.querySelector('[data-engage-kind="like"]'), true);
+  document.addEventListener("clip:like", ({ target: card, detail }) => {
+    const button = card.querySelector('[data-engage-kind="like"]');
+    if (!button) return;
+    toggle(button, true);
+    pop(card, button.querySelector(".icon").cloneNode(true), detail);
   });
+
+  function pop(card, heart, { x, y }) {
+    const box = card.getBoundingClientRect();
+    heart.classList.add("heart-pop");
+    heart.style.left = `${x - box.left}px`;
+    heart.style.top = `${y - box.top}px`;
+    card.append(heart);
+    setTimeout(() => heart.remove(), 700);
+  }
 })();

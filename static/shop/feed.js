@@ -64,8 +64,10 @@
   const go = (step) => current && neighbour(current.card, step)?.scrollIntoView({ behavior: "smooth" });
 
   function sound(on) {
-    soundButton.setAttribute("aria-pressed", Clip.sound(on));
-    if (current?.video) current.video.muted = Clip.muted;
+    Clip.muted = !on;
+    sessionStorage.setItem("sound", on ? "on" : "off");
+    soundButton.setAttribute("aria-pressed", on);
+    if (current?.video) current.video.muted = !on;
   }
 
   const keys = { ArrowDown: () => go(1), j: () => go(1), ArrowUp: () => go(-1), k: () => go(-1) };
@@ -85,6 +87,6 @@
     else if (!current?.card.classList.contains("is-paused")) current?.enter();
   });
 
-  soundButton.setAttribute("aria-pressed", !Clip.muted);
+  sound(!Clip.muted);
   meet();
 })();

@@ -5,7 +5,6 @@
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const delay = Number(feed.dataset.anchorDelay);
   const DOUBLE_TAP_MS = 260;
-  let muted = sessionStorage.getItem("sound") !== "on";
 
   class Clip {
     constructor(card) {
@@ -23,7 +22,7 @@
       video.controls = false;
       video.addEventListener("timeupdate", () => this.tick());
       video.addEventListener("play", () => card.classList.remove("is-paused"));
-      video.addEventListener("error", () => (card.querySelector(".clip-failed").hidden = false));
+      video.addEventListener("error", () => this.fail());
       line.addEventListener("input", () => {
         if (video.duration) video.currentTime = (line.value / 1000) * video.duration;
       });
@@ -35,21 +34,10 @@
       if (this.waiting) {
         clearTimeout(this.waiting);
         this.waiting = 0;
-        return this.like(event);
+        const { clientX: x, clientY: y } = event;
+        return this.card.dispatchEvent(new CustomEvent("clip:like", { bubbles: true, detail: { x, y } }));
       }
       this.waiting = setTimeout(() => ((this.waiting = 0), this.toggle()), event.detail ? DOUBLE_TAP_MS : 0);
-    }
-
-    like(event) {
-      const heart = this.card.querySelector('[data-engage-kind="like"] .icon')?.cloneNode(true);
-      if (!heart) return;
-      const box = this.card.getBoundingClientRect();
-      heart.classList.add("heart-pop");
-      heart.style.left = `${event.clientX - box.left}px`;
-      heart.style.top = `${event.clientY - box.top}px`;
-      this.card.append(heart);
-      setTimeout(() => heart.remove(), 700);
-      this.card.dispatchEvent(new CustomEvent("clip:like", { bubbles: true }));
     }
 
     tick() {
@@ -60,6 +48,12 @@
       if (this.watched >= delay) this.showAnchor();
       this.line.value = duration ? (now / duration) * 1000 : 0;
       this.line.style.setProperty("--played", `${this.line.value / 10}%`);
+    }
+
+    /* A product must not depend on its clip: what cannot be watched, or is not to move, shows it all the same. */
+    fail() {
+      this.card.querySelector(".clip-failed").hidden = false;
+      this.showAnchor();
     }
 
     showAnchor() {
@@ -81,9 +75,10 @@
     enter() {
       if (!this.video) return;
       this.near();
-      this.video.muted = muted;
-      if (calm) return this.pause();
-      this.play();
+      this.video.muted = Clip.muted;
+      if (!calm) return this.play();
+      this.pause();
+      setTimeout(() => this.showAnchor(), delay);
     }
 
     play() {
@@ -116,11 +111,6 @@
     }
   }
 
-  Clip.sound = (on = muted) => {
-    muted = !on;
-    sessionStorage.setItem("sound", on ? "on" : "off");
-    return on;
-  };
-  Object.defineProperty(Clip, "muted", { get: () => muted });
+  Clip.muted = sessionStorage.getItem("sound") !== "on";
   window.Clip = Clip;
 })();

@@ -80,13 +80,7 @@
     }, { threshold: 0.5 }).observe(clip);
   }
 
-  document.querySelector("[data-share-page]")?.addEventListener("click", async () => {
-    const url = location.origin + location.pathname;
-    try {
-      await (navigator.share ? navigator.share({ title: document.title, url }) : navigator.clipboard.writeText(url));
-      if (!navigator.share) window.toast("The link is copied.");
-    } catch {
-      // closed without sharing
-    }
+  document.querySelector("[data-share-page]")?.addEventListener("click", () => {
+    window.passOn(location.origin + location.pathname);
   });
 })();

@@ -37,16 +37,16 @@ def place(ground: Image.Image, good: Good, x: float, y: float, size: float) -> N
 def listing(slug: str, look: Look) -> Image.Image:
     """Alone on a light ground."""
     ground = studio(*look.light, "plain", 150)
-    place(ground, Good(slug, (look.yaw,), (look.pitch,), (look.shown,)), 0, 10, look.size * 1.1)
+    place(ground, Good(slug, (look.yaw,), (look.pitch,), (look.shown,)), 0, 38 - 2 * look.pitch, look.size * 1.1)
     return ground
 
 
 def with_props(slug: str, look: Look) -> Image.Image:
     """From another side, in use where it opens, with what belongs to it."""
-    ground = studio(look.light[1], look.light[0], "window", 90)
+    ground = studio(look.light[1], look.light[0], "sunset" if look.style == "sunset" else "window", 90)
     good = Good(slug, (look.yaw + 30,), (look.pitch + 10,), (look.open,))
     prop(ground, look.props[1], -205, 50, 150, -10)
-    place(ground, good, 15, 0, look.size * 1.0)
+    place(ground, good, 15, 28 - 2 * look.pitch, look.size * 1.0)
     prop(ground, look.props[0], 215, 190, 150, 12)
     return ground
 
@@ -56,9 +56,9 @@ def on_colour(slug: str, look: Look) -> Image.Image:
     ground = studio(*look.bold, look.style, 130)
     prop(ground, look.props[0], -215, -150, 140, -14, blur=5)
     prop(ground, look.props[1], 225, -90, 110, 16, blur=3)
-    good = Good(slug, (look.yaw * 0.3,), (look.pitch,), (look.shown,),
+    good = Good(slug, (look.yaw * 0.5,), (look.pitch,), (look.shown,),
                 rooms.mix(look.bold[0], "#ffffff", 0.25))  # fmt: skip
-    place(ground, good, 0, 5, look.size * 0.98)
+    place(ground, good, 0, 33 - 2 * look.pitch, look.size * 0.98)
     prop(ground, look.props[0], -220, 215, 150, -8)
     prop(ground, look.props[1], 235, 290, 190, 14, blur=9)
     return ground

@@ -79,6 +79,15 @@ def _disc(plate: Image.Image, room: Set) -> None:
     glow(plate, x - 70, y - 180, 300, room.glow, 0.5)
 
 
+def _sunset(plate: Image.Image, room: Set) -> None:
+    """A sun thrown on the wall by a lamp."""
+    x, y = MIDDLE[0] - 50, MIDDLE[1] - 90
+    glow(plate, x, y, 760, "#ff6a4a", 0.7)
+    stamp(plate, art("disc:#ff4f5e"), x, y, 400 / 256)
+    glow(plate, x, y + 70, 230, "#ffd36b", 1)
+    glow(plate, x, y + 110, 130, "#fff3b8", 0.9)
+
+
 def _window(plate: Image.Image, room: Set) -> None:
     """Sun through four panes, slanted across the wall."""
     mask, pen = _mask()
@@ -155,4 +164,5 @@ def _mask() -> tuple[Image.Image, ImageDraw.ImageDraw]:
 STYLES = {
     "plain": lambda plate, room: None, "arch": _arch, "disc": _disc, "window": _window, "leaves": _leaves,
     "tiles": _tiles, "stars": _stars, "rays": _rays, "dots": _dots, "waves": _waves,
+    "sunset": _sunset,
 }  # fmt: skip

@@ -50,7 +50,9 @@ class Set:
     wall: tuple[str, str]
     floor: tuple[str, str] | None = None
     horizon: float = 190
-    style: Literal["plain", "arch", "disc", "window", "leaves", "tiles", "stars", "rays", "dots", "waves"] = "plain"
+    style: Literal["plain", "arch", "disc", "window", "leaves", "tiles", "stars", "rays", "dots", "waves", "sunset"] = (
+        "plain"
+    )
     accent: str = "#ffffff"
     glow: str = "#ffffff"
 

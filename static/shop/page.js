@@ -1,0 +1,42 @@
+// What every page can do: open sheets, say something in passing, pass on a link, go back.
+
+// Sheets: [data-open="id"] opens that <dialog>, [data-close] or a tap beside it closes it. Escape is the browser's own.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-open]");
+  const sheet = opener && document.getElementById(opener.dataset.open);
+  if (sheet) {
+    event.preventDefault();
+    sheet.showModal();
+  } else if (event.target.matches("dialog") || event.target.closest("[data-close]")) {
+    event.target.closest("dialog").close();
+  }
+});
+
+/* Says something in passing, also to a screen reader. */
+window.toast = (sentence) => {
+  const note = Object.assign(document.createElement("p"), { className: "toast", role: "status", textContent: sentence });
+  document.getElementById("phone").append(note);
+  setTimeout(() => note.remove(), 3000);
+};
+
+// A back arrow goes where the buyer came from; its link is for who came from elsewhere, or from a form on this page.
+document.addEventListener("click", (event) => {
+  const back = event.target.closest("[data-back]");
+  const from = document.referrer && new URL(document.referrer);
+  if (!back || !from || from.origin !== location.origin || from.pathname === location.pathname) return;
+  event.preventDefault();
+  history.back();
+});
+
+/* Share an address; false when the buyer thought better of it. Without https a browser offers neither way, so it asks. */
+window.passOn = async (url) => {
+  try {
+    if (navigator.share) await navigator.share({ title: document.title, url });
+    else if (navigator.clipboard) await navigator.clipboard.writeText(url);
+    else return prompt("Copy this link:", url) !== null;
+    if (!navigator.share) window.toast("The link is copied.");
+    return true;
+  } catch {
+    return false;
+  }
+};
