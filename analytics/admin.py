@@ -85,11 +85,16 @@ class JourneyAdmin(ReadOnly):
             return found, duplicates
         return (found | queryset.filter(participant=number) if number < 2**63 else found), duplicates
 
-    def changeform_view(self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any) -> Any:
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
         journey = self.get_object(request, object_id) if object_id else None
         extra = {"timeline": timeline(journey), "journey": journey} if journey else {}
-        kwargs["extra_context"] = (kwargs.get("extra_context") or {}) | extra
-        return super().changeform_view(request, object_id, *args, **kwargs)
+        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | extra)
 
     @admin.display(description="began (UTC)", ordering="start")
     def began(self, journey: Journey) -> str:

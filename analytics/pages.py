@@ -99,7 +99,7 @@ class FunnelPage:
     @property
     def everything(self) -> str:
         """The same question about all days, of everyone who is usually counted."""
-        return self.url(period="all", kind="", **dict.fromkeys(("from", "to", *FIELDS), ""))
+        return self.url(period="all", **dict.fromkeys(("from", "to", *FIELDS), ""))
 
     @property
     def without_simulated(self) -> str:

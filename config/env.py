@@ -20,8 +20,11 @@ def env_bool(name: str, default: bool) -> bool:
     return _understood(name, lambda text: words[text.lower()], default, "true or false")
 
 
-def env_int(name: str, default: int) -> int:
-    return _understood(name, int, default, "a whole number")
+def env_int(name: str, default: int, within: range = range(2**31)) -> int:
+    def read(text: str) -> int:
+        return within[within.index(int(text))]
+
+    return _understood(name, read, default, f"a whole number from {within[0]} to {within[-1]}")
 
 
 def env_list(name: str, default: list[str]) -> list[str]:
@@ -37,6 +40,18 @@ def _understood(name, read, default, wanted):
         return read(text)
     except (KeyError, ValueError):
         raise ImproperlyConfigured(f"{name} is {text!r}, but must be {wanted}.") from None
+
+
+def data_dir(default: Path) -> Path:
+    """Where everything is kept that is not in the code; made when it is missing."""
+    path = Path(env_str("DATA_DIR", str(default))).resolve()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(f"DATA_DIR {path} cannot be made: {error.strerror}.") from None
+    if not os.access(path, os.W_OK):
+        raise ImproperlyConfigured(f"DATA_DIR {path} cannot be written to: choose another one.")
+    return path
 
 
 def secret_key(data_dir: Path) -> str:

@@ -4,11 +4,10 @@ from pathlib import Path
 
 import dj_database_url
 
-from config.env import env_bool, env_int, env_list, env_str, redis_urls, secret_key
+from config.env import data_dir, env_bool, env_int, env_list, env_str, redis_urls, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(env_str("DATA_DIR", str(BASE_DIR / "var"))).resolve()
-DATA_DIR.mkdir(parents=True, exist_ok=True)
+DATA_DIR = data_dir(BASE_DIR / "var")
 
 # A demo shows its simulated month beside live clicks, and says so; a shop with real buyers sets DEMO=false.
 DEMO = env_bool("DEMO", True)

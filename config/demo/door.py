@@ -8,6 +8,8 @@ import socket
 import time
 from pathlib import Path
 
+from django.db import DatabaseError, connection
+
 NEEDED_MB = 300
 REMAINS_SECONDS = 20.0
 
@@ -40,6 +42,13 @@ def check_disk(data_dir: Path) -> None:
         raise Refused(
             f"The demo needs {NEEDED_MB} MB in {data_dir}, but only {free} MB are free: make room, or choose DATA_DIR=…"
         )
+
+
+def check_database() -> None:
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        raise Refused(f"The database does not answer ({error}): start it, or correct DATABASE_URL.") from None
 
 
 def lock_data_dir(data_dir: Path, url: str) -> int:

@@ -5,9 +5,10 @@ from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from unfold.admin import ModelAdmin
+from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from journey.steps import Step
-from shop.admin.readonly import ReadOnly, ReadOnlyInline
+from shop.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
 from shop.errors import MoveRefused, OutOfStock
 from shop.models import Order, OrderLine, OrderMove, Sku, StockMovement
 from shop.services.orders import cancel_order
@@ -33,7 +34,7 @@ class MoveInline(ReadOnlyInline):
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnly, ModelAdmin):
+class OrderAdmin(ReadOnlyAdmin):
     list_display = ["code", "status", "total", "pieces", "full_name", "state", "payment", "placed_at"]
     list_filter = ["status", "payment", "delivery", "state"]
     search_fields = ["code", "full_name", "lines__title", "lines__sku_code"]
@@ -41,11 +42,12 @@ class OrderAdmin(ReadOnly, ModelAdmin):
     inlines = [LineInline, MoveInline]
     actions = ["ship", "deliver", "cancel"]
     fields = [
-        ("code", "status", "placed_at"),
-        ("subtotal", "shipping", "total", "currency"),
-        ("payment", "delivery", "arrives_from", "arrives_to"),
-        ("full_name", "street", "unit"),
-        ("city", "state", "zip"),
+        ("code", "status"),
+        ("subtotal", "shipping"),
+        ("total", "payment"),
+        ("placed_at", "delivery"),
+        ("arrives_from", "arrives_to"),
+        "address",
         "participant",
     ]
 
@@ -54,6 +56,14 @@ class OrderAdmin(ReadOnly, ModelAdmin):
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
         return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
+
+    def has_move_permission(self, request) -> bool:
+        return request.user.has_perm("shop.change_order")
+
+    @admin.display(description="Address")
+    def address(self, order: Order) -> str:
+        parts = [order.full_name, order.street, order.unit, order.city, f"{order.state} {order.zip}"]
+        return ", ".join(filter(None, parts))
 
     @admin.display(description="Total", ordering="total_cents")
     def total(self, order: Order) -> str:
@@ -71,15 +81,15 @@ class OrderAdmin(ReadOnly, ModelAdmin):
     def pieces(self, order: Order) -> int:
         return order.count
 
-    @admin.action(description="Hand to the carrier", permissions=["change"])
+    @admin.action(description="Hand to the carrier", permissions=["move"])
     def ship(self, request, orders) -> None:
         self._each(request, orders, lambda order: order.move(Status.SHIPPED), "handed to the carrier")
 
-    @admin.action(description="Mark as delivered", permissions=["change"])
+    @admin.action(description="Mark as delivered", permissions=["move"])
     def deliver(self, request, orders) -> None:
         self._each(request, orders, lambda order: order.move(Status.DELIVERED), "marked as delivered")
 
-    @admin.action(description="Cancel, and give the stock back", permissions=["change"])
+    @admin.action(description="Cancel, and give the stock back", permissions=["move"])
     def cancel(self, request, orders) -> None:
         def cancelled(order: Order) -> None:
             cancel_order(order)
@@ -105,7 +115,7 @@ class OrderAdmin(ReadOnly, ModelAdmin):
 class CorrectionForm(forms.ModelForm):
     """By how much the stock of a SKU changes: 20 for a delivery, -1 for a broken one."""
 
-    change = forms.IntegerField(min_value=-1_000_000, max_value=1_000_000)
+    change = forms.IntegerField(min_value=-1_000_000, max_value=1_000_000, widget=UnfoldAdminIntegerFieldWidget)
 
     class Meta:
         model = StockMovement
@@ -151,12 +161,9 @@ class StockMovementAdmin(ModelAdmin):
 
 
 @admin.register(Sku)
-class SkuAdmin(ReadOnly, ModelAdmin):
+class SkuAdmin(ReadOnlyAdmin):
     """Here so that a movement can find its SKU; SKUs themselves are edited with their product."""
 
     list_display = ["code", "product", "option", "stock"]
     search_fields = ["code", "product__title", "option"]
     list_select_related = ["product"]
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False

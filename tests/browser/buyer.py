@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import Page
 
-ADDRESS = {"name": "Ada Byron", "street": "12 Rose Lane", "city": "Portland", "postcode": "97201"}
+ADDRESS = {"full_name": "Ada Byron", "street": "12 Rose Lane", "city": "Portland", "zip": "97201"}
+STATE = "OR"
 
 
 class Buyer:
@@ -48,6 +49,7 @@ class Buyer:
     def fill_address(self) -> None:
         for name, text in ADDRESS.items():
             self.page.fill(f"[name={name}]", text)
+        self.page.select_option("[name=state]", STATE)
 
     def pay(self) -> None:
         self.page.get_by_role("button", name=re.compile("place order|pay", re.I)).first.tap()
@@ -55,6 +57,7 @@ class Buyer:
 
     def open_ticket(self, text: str) -> None:
         self.page.get_by_role("link", name=re.compile("help", re.I)).first.tap()
+        self.page.get_by_text("Where is my order?").tap()
         self.page.fill("textarea", text)
         self.page.get_by_role("button", name=re.compile("send|open", re.I)).first.tap()
         self.page.wait_for_url(re.compile(r"/support/(?!new)[\w-]+$"))

@@ -23,7 +23,7 @@ def test_killing_the_supervisor_leaves_no_orphan_and_the_next_start_is_quick(sho
     took = time.monotonic() - started
     assert second.stop(signal.SIGTERM) == 0
     assert second.programs() == {}
-    assert took < 20  # 10 s on a machine with nothing else to do
+    assert took < 30  # seconds; 5 on a machine with nothing else to do
     assert "Filling the shop" in first.log
     assert "Filling the shop" not in second.log
     assert (folder / "secret-key").read_text() == key

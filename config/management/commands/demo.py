@@ -30,7 +30,8 @@ class Command(BaseCommand):
         if "MAKELEVEL" in os.environ:
             die_with_parent()
         try:
-            self._run(env_str("HOST", "127.0.0.1"), env_int("PORT", 8000), env_int("DEMO_JOURNEYS", 20_000))
+            host, port = env_str("HOST", "127.0.0.1"), env_int("PORT", 8000, within=range(1, 65_536))
+            self._run(host, port, env_int("DEMO_JOURNEYS", 20_000))
         except (door.Refused, NoBroker, ImproperlyConfigured) as reason:
             sys.exit(str(reason))
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
         lock = door.lock_data_dir(settings.DATA_DIR, local_url(host, port))
         door.check_port(host, port)
         door.check_disk(settings.DATA_DIR)
+        door.check_database()
         log = Log(sys.stdout)
         supervisor = Supervisor(log.line_of, keep_fds=(lock,))
         try:

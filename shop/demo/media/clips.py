@@ -127,11 +127,11 @@ def frames(scene: Scene):
             yield now
 
 
-def encode(scene: Scene, target: Path, crf: int) -> int:
+def encode(scene: Scene, target: Path) -> int:
     command = [
         imageio_ffmpeg.get_ffmpeg_exe(), "-y", "-loglevel", "error", "-f", "rawvideo", "-pix_fmt", "rgb24",
         "-s", f"{WIDE}x{HIGH}", "-r", str(RATE), "-i", "-", "-an", "-c:v", "libx264", "-preset", "slow",
-        "-tune", "animation", "-crf", str(crf), "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-g", "72",
+        "-tune", "animation", "-crf", str(scene.crf), "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-g", "72",
         "-threads", "1", "-fflags", "+bitexact", "-map_metadata", "-1", str(target),
     ]  # fmt: skip
     with subprocess.Popen(command, stdin=subprocess.PIPE) as encoder:
@@ -145,9 +145,9 @@ def _write(pipe: IO[bytes] | None, frame: Image.Image) -> None:
         pipe.write(frame.tobytes())
 
 
-def shoot(scene: Scene, folder: Path, crf: int = 25) -> str:
+def shoot(scene: Scene, folder: Path) -> str:
     film(scene.shots[0], 0).save(folder / f"{scene.slug}.webp", quality=70, method=6)
     rough = folder / f"{scene.slug}.part.mp4"
-    size = encode(scene, rough, crf)
+    size = encode(scene, rough)
     rough.replace(folder / f"{scene.slug}.mp4")
     return f"{scene.slug} {size // 1024} KB"

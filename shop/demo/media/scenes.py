@@ -72,6 +72,7 @@ class Scene:
     slug: str
     shots: tuple[Shot, ...]
     cuts: tuple[str, ...] = ("whip", "dissolve")
+    crf: int = 25  # higher is smaller
 
 
 def many(
