@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from analytics.funnels import SECOND_US
+from analytics.funnels import SECOND_US, Funnel
 from analytics.reports import Line, Share
 
 FEW = 30  # a rate of fewer is drawn in grey, with its n
@@ -37,9 +37,10 @@ class Bar:
     drop: Whisker | None
     time: str
     lost_url: str
+    after_goal: bool
 
 
-def bars(lines: list[Line], lost_url: Callable[[int], str]) -> list[Bar]:
+def bars(funnel: Funnel, lines: list[Line], lost_url: Callable[[int], str]) -> list[Bar]:
     """`lost_url` says where the journeys are that were lost before a step; empty when nowhere."""
     first, before, drawn = lines[0].count, lines[0], []
     for step, line in enumerate(lines):
@@ -54,6 +55,7 @@ def bars(lines: list[Line], lost_url: Callable[[int], str]) -> list[Bar]:
                 drop=whisker(lost(line)) if line.lost > 0 else None,
                 time=duration(line.median_us),
                 lost_url=lost_url(step) if line.lost > 0 else "",
+                after_goal=step > funnel.goal,
             )
         )
         before = before if line.optional else line

@@ -27,10 +27,14 @@ class Refused(ValueError):
 
 
 class Reader:
-    """Reads the events of one file; remembers how many a participant has had at one instant, to keep their order."""
+    """Reads the events of one file.
+
+    It remembers how many a participant has had at one instant, to keep their order, and the kind a line once said.
+    """
 
     def __init__(self) -> None:
         self._taken: Counter[tuple[int, int]] = Counter()
+        self._kinds: dict[int, str] = {}
 
     def batch(self, line: Any) -> tuple[int, bytes]:
         """(participant's number, batch for `store`). Raises Refused."""
@@ -41,7 +45,7 @@ class Reader:
         payload = {
             "participant": number,
             "label": label,
-            "kind": _kind(line.get("kind")),
+            "kind": self._kind(number, line.get("kind")),
             "trail": trail,
             "t0": at,
             "context": [*(str(line.get(name) or "") for name in ("device", "browser", "source")), _arms(line)],
@@ -51,6 +55,13 @@ class Reader:
         packed = _packed(payload)
         self._taken[number, trail] += 1
         return number, packed
+
+    def _kind(self, number: int, value: Any) -> str:
+        if not value:
+            return self._kinds.get(number, Participant.Kind.VISITOR.value)
+        if value not in Participant.Kind.values:
+            raise Refused(f"there is no kind {str(value)[:40]!r}")
+        return self._kinds.setdefault(number, str(value))
 
 
 def number_of(label: str) -> int:
@@ -116,14 +127,6 @@ def _step(value: Any) -> str:
         return Step.named(value).value
     except KeyError:
         raise Refused("step is missing" if not value else f"there is no step {str(value)[:40]!r}") from None
-
-
-def _kind(value: Any) -> str:
-    if not value:
-        return Participant.Kind.VISITOR.value
-    if value not in Participant.Kind.values:
-        raise Refused(f"there is no kind {str(value)[:40]!r}")
-    return str(value)
 
 
 def _arms(line: Mapping[str, Any]) -> str:

@@ -68,6 +68,12 @@ class Funnel:
         return max((j for j in self.required if j < k), default=None)
 
     @cached_property
+    def goal(self) -> int:
+        """The purchase, or the last step of a funnel without one. Who stops after it is not lost."""
+        bought = frozenset({Step.PURCHASE})
+        return self.steps.index(bought) if bought in self.steps else len(self.steps) - 1
+
+    @cached_property
     def chains(self) -> tuple[Chain, ...]:
         """What order "any" looks for: all required steps, and each optional one with the required ones before it."""
         optional = [(*(j for j in self.required if j < k), k) for k in sorted(self.optional)]

@@ -19,7 +19,6 @@ from analytics.models import Journey
 from analytics.questions import FIELDS, NONE, BadQuestion, Question, funnel_named, question_from
 from analytics.reports import FunnelReport, report, top
 from journey.models import Touched
-from journey.steps import Step
 from journey.trails import now_us
 
 
@@ -59,7 +58,7 @@ class FunnelPage:
 
     @cached_property
     def bars(self) -> list[Bar]:
-        return bars(self.report.lines, self._lost_url)
+        return bars(self.question.funnel, self.report.lines, self._lost_url)
 
     @property
     def revenue(self) -> str:
@@ -73,10 +72,7 @@ class FunnelPage:
 
     @property
     def goal(self) -> Bar:
-        """The purchase, or the last step where a funnel has none."""
-        bought = frozenset({Step.PURCHASE})
-        steps = self.question.funnel.steps
-        return self.bars[steps.index(bought) if bought in steps else -1]
+        return self.bars[self.question.funnel.goal]
 
     def _lost_url(self, step: int) -> str:
         """Only the six stages are stored with a journey; what else was lost cannot be listed."""

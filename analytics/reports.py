@@ -41,7 +41,7 @@ class Line:
     of_previous: Share | None  # of the last required step before
     of_first: Share | None
     median_us: float | None  # since the last required step before
-    lost: int  # between the last required step before and this one; 0 for an optional step
+    lost: int  # between the last required step before and this one; 0 for an optional one, and after the goal
     biggest: bool  # the step before which most are lost
 
 
@@ -118,7 +118,7 @@ def lines_of(funnel: Funnel, tally: Tally) -> list[Line]:
 
 def _lost(funnel: Funnel, counts: list[int], step: int) -> int:
     before = funnel.before(step)
-    return 0 if before is None or step in funnel.optional else counts[before] - counts[step]
+    return 0 if before is None or step in funnel.optional or step > funnel.goal else counts[before] - counts[step]
 
 
 def _share(part: int, whole: int) -> Share | None:

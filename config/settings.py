@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from django.urls import reverse_lazy
 
 from config.env import data_dir, env_bool, env_int, env_list, env_str, redis_urls, secret_key
 
@@ -127,6 +128,8 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 BEACON_MAX_BYTES = 64_000
 
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -144,6 +147,13 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Scrollshop", "DESCRIPTION": "Funnels, read-only.", "VERSION": "0.1.0"}
 
+
+def _section(title: str, *links: tuple[str, str, str]) -> dict:
+    """A part of the admin's sidebar: (title, icon, name of the admin's URL)."""
+    items = [{"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")} for title, icon, name in links]
+    return {"title": title, "separator": True, "items": items}
+
+
 UNFOLD = {
     "SITE_TITLE": "Scrollshop",
     "SITE_HEADER": "Scrollshop",
@@ -152,10 +162,37 @@ UNFOLD = {
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
-            {
-                "title": "Reports",
-                "items": [],
-            },
+            _section(
+                "Reports",
+                ("Funnel", "filter_alt", "analytics_funnel"),
+                ("Journeys", "route", "analytics_journey_changelist"),
+            ),
+            _section(
+                "Designs",
+                ("Experiments", "science", "journey_experiment_changelist"),
+                ("Variants", "dashboard_customize", "journey_variant_changelist"),
+            ),
+            _section(
+                "After the sale",
+                ("Orders", "package_2", "shop_order_changelist"),
+                ("Tickets", "support_agent", "shop_ticket_changelist"),
+            ),
+            _section(
+                "Shop window",
+                ("Videos", "smart_display", "shop_video_changelist"),
+                ("Products", "shopping_bag", "shop_product_changelist"),
+                ("Creators", "person", "shop_creator_changelist"),
+                ("Reviews", "star", "shop_review_changelist"),
+                ("Comments", "chat_bubble", "shop_comment_changelist"),
+                ("Categories", "category", "shop_category_changelist"),
+                ("Assurances", "verified_user", "shop_assurance_changelist"),
+            ),
+            _section(
+                "Engine room",
+                ("Dead events", "report", "journey_deadevent_changelist"),
+                ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),
+                ("Users", "group", "auth_user_changelist"),
+            ),
         ],
     },
 }

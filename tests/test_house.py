@@ -63,9 +63,8 @@ def test_every_control_block_can_be_drawn():
 
 
 def test_no_file_has_grown_into_two_rooms():
-    lengths = {
-        str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files(".py", ".html", ".css", ".js")
-    }
+    written = [path for path in files(".py", ".html", ".css", ".js") if path.parent.name != "migrations"]
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in written}
     assert {name for name, length in lengths.items() if length > LONGEST} == set(EXCEPTIONS)
 
 

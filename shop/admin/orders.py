@@ -1,18 +1,12 @@
-"""Orders in the admin: moved along by actions, never edited; and the ledger of stock."""
+"""Orders in the admin: moved along by actions, never edited."""
 
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
-from django.db import transaction
-from unfold.admin import ModelAdmin
-from unfold.widgets import UnfoldAdminIntegerFieldWidget
 
 from journey.steps import Step
 from shop.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
-from shop.errors import MoveRefused, OutOfStock
-from shop.models import Order, OrderLine, OrderMove, Sku, StockMovement
+from shop.errors import MoveRefused
+from shop.models import Order, OrderLine, OrderMove
 from shop.services.orders import cancel_order
-from shop.services.stock import move_stock
 from shop.services.transactions import in_one_transaction
 from shop.templatetags.shop import money
 
@@ -110,60 +104,3 @@ class OrderAdmin(ReadOnlyAdmin):
                 self.message_user(request, error.sentence, messages.WARNING)
         if moved:
             self.message_user(request, f"{moved} order{'s' if moved > 1 else ''} {done}.", messages.SUCCESS)
-
-
-class CorrectionForm(forms.ModelForm):
-    """By how much the stock of a SKU changes: 20 for a delivery, -1 for a broken one."""
-
-    change = forms.IntegerField(min_value=-1_000_000, max_value=1_000_000, widget=UnfoldAdminIntegerFieldWidget)
-
-    class Meta:
-        model = StockMovement
-        fields = ["sku", "change"]
-
-    def clean(self) -> dict:
-        answers = super().clean()
-        sku, change = answers.get("sku"), answers.get("change")
-        if change == 0:
-            raise ValidationError("A change of nothing is none.")
-        if sku and change and sku.stock + change < 0:
-            raise ValidationError(f"There are only {sku.stock} of these.")
-        return answers
-
-
-@admin.register(StockMovement)
-class StockMovementAdmin(ModelAdmin):
-    """Rows are added, which moves the stock, and never changed."""
-
-    form = CorrectionForm
-    list_display = ["sku", "change", "reason", "order", "at"]
-    list_filter = ["reason"]
-    list_select_related = ["sku__product"]
-    search_fields = ["sku__code", "order"]
-    autocomplete_fields = ["sku"]
-    date_hierarchy = "at"
-
-    def has_change_permission(self, request, obj=None) -> bool:
-        return False
-
-    def has_delete_permission(self, request, obj=None) -> bool:
-        return False
-
-    def save_model(self, request, movement: StockMovement, form, change) -> None:
-        try:
-            with transaction.atomic():
-                saved = move_stock(movement.sku, movement.change, StockMovement.Reason.CORRECTION)
-        except OutOfStock:
-            # Bought between the check of the form and now.
-            self.message_user(request, "Somebody has just bought of these. Nothing was changed.", messages.ERROR)
-            return
-        movement.pk = saved.pk
-
-
-@admin.register(Sku)
-class SkuAdmin(ReadOnlyAdmin):
-    """Here so that a movement can find its SKU; SKUs themselves are edited with their product."""
-
-    list_display = ["code", "product", "option", "stock"]
-    search_fields = ["code", "product__title", "option"]
-    list_select_related = ["product"]

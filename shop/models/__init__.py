@@ -2,8 +2,9 @@
 
 from shop.models.cart import Cart, CartLine
 from shop.models.feed import Comment, Creator, Engagement, Video, VideoProduct
-from shop.models.orders import Order, OrderLine, OrderMove, StockMovement
+from shop.models.orders import Order, OrderLine, OrderMove
 from shop.models.product import Assurance, Category, Product, ProductImage, Review, Sku
+from shop.models.stock import StockMovement
 from shop.models.support import Message, Ticket
 
 __all__ = [

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
@@ -61,9 +61,10 @@ def update_line(request: HttpRequest, sku: str) -> HttpResponse:
     except ShopError as error:
         messages.error(request, error.sentence)
         return see_other("shop:cart")
-    if line:
-        _tell(request, line, method="cart")
-    return see_other("shop:cart")
+    if not line:
+        return see_other("shop:cart")
+    _tell(request, line, method="cart")
+    return see_other(f"{resolve_url('shop:cart')}#line-{line.sku.code}")
 
 
 def _tell(request: HttpRequest, line: CartLine, method: str) -> None:

@@ -9,6 +9,7 @@ from journey.steps import Step
 START = 1_790_000_000_000_000  # a Monday in 2026, 14:13:20 UTC
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 DAY = 86_400 * SECOND
 
 _trails = count(1)

@@ -28,7 +28,7 @@ BATCHES = st.lists(st.tuples(st.integers(1, 3), EVENTS, STARTS, CONTEXTS), min_s
 
 @pytest.mark.both
 class Pipeline(TestCase):
-    @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(BATCHES, st.data())
     def test_any_arrival_leaves_what_brute_force_finds(self, batches, data):
         sent = [batch(number, *events, at=at, context=context) for number, events, at, context in batches]

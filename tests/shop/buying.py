@@ -5,6 +5,8 @@ import re
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from journey.models import Event
+from journey.steps import Step
 from shop.models import Order
 
 ADDRESS = {
@@ -40,3 +42,13 @@ def bought(walker, sku, quantity=1, **changed) -> Order:
     answer = place(walker, **changed)
     assert answer.status_code == 303, answer.content.decode()
     return Order.objects.latest("pk")
+
+
+def said(page) -> str:
+    """The page on one line."""
+    return " ".join(page.content.decode().split())
+
+
+def told(step: Step) -> list[dict]:
+    """The properties of every event of a step that was stored."""
+    return [event.props for event in Event.objects.filter(step=step.letter).order_by("at", "trail", "n")]

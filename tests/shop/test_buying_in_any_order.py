@@ -97,7 +97,7 @@ def assert_everything_agrees():
     assert all(1 <= line.quantity <= 10 for cart in Cart.objects.all() for line in cart.lines.all())
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(doings)
 def test_money_stock_and_facts_agree_after_anything(doings):
     store._known_contexts.clear()
@@ -107,5 +107,4 @@ def test_money_stock_and_facts_agree_after_anything(doings):
             answer = getattr(shop, name)(which_one, how)
             assert answer is None or answer.status_code < 500
         assert_everything_agrees()
-        open('/tmp/rooms2/n','a').write(f'{Order.objects.count()} {Order.objects.filter(status="cancelled").count()}\n')
         transaction.set_rollback(True)

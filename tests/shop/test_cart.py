@@ -48,6 +48,11 @@ def test_the_same_sku_twice_is_one_line(walker):
     assert lines() == [("ROSE-30", 5)]
 
 
+def test_after_a_change_the_buyer_is_where_the_line_is(walker):
+    put_in_cart(walker, SkuFactory(code="ROSE-30"))
+    assert walker.post("shop:update-line", "ROSE-30", quantity=3).url == "/cart#line-ROSE-30"
+
+
 def test_every_change_is_a_new_version(walker):
     sku = SkuFactory(code="A")
     put_in_cart(walker, sku)

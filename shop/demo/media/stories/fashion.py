@@ -137,6 +137,7 @@ SCRUNCHIES = Scene(
         ),
     ),
     ("iris", "dissolve"),
+    crf=28,
 )
 
 SCENES = (HAT, TOTE, SLIDES, SCRUNCHIES)

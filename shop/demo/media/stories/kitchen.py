@@ -70,6 +70,7 @@ CHILI = Scene(
         ),
     ),
     ("flash", "whip"),
+    crf=26,
 )
 
 MATCHA = Scene(

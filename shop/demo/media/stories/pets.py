@@ -8,7 +8,7 @@ SNUFFLE = Scene(
         Shot(
             Set(("#ffe0b0", "#ffc27a"), ("#d99a5b", "#b5733a"), 130, "tiles", "#fff1d6", "#fff6e3"),
             (
-                Actor(Good("corgi", pitch=(6,), table=False), 0, -70, 420, "hop", 16, 1.1),
+                Actor(Good("corgi", pitch=(6,), table=False), 0, -42, 420, "hop", 16, 1.1),
                 Actor(Good("snuffle-mat", yaw=(-10, 24), pitch=(28,)), 0, 60, 560),
                 Actor("1f9b4", -175, 265, 100, "sway", 12, 1),
                 *many(Actor("1f43e", 190, -160, 64, "pop", 10, delay=0.4), 1, 2),
@@ -30,6 +30,7 @@ SNUFFLE = Scene(
         ),
     ),
     ("whip", "iris"),
+    crf=30,
 )
 
 LICK = Scene(
@@ -60,6 +61,7 @@ LICK = Scene(
         ),
     ),
     ("flash", "whip"),
+    crf=27,
 )
 
 TUNNEL = Scene(
@@ -140,6 +142,7 @@ BALM = Scene(
         ),
     ),
     ("dissolve", "whip"),
+    crf=26,
 )
 
 SCENES = (SNUFFLE, LICK, TUNNEL, BALM)
