@@ -67,12 +67,12 @@ def count_days() -> None:
 
 def _count_a_day() -> bool:
     with transaction.atomic():
-        touched = TouchedDay.objects.order_by("day").first()
+        touched = TouchedDay.objects.select_for_update(skip_locked=True).order_by("day").first()
         if touched is None:
             return False
         FunnelCount.objects.filter(day=touched.day).delete()
         _insert(FunnelCount, Cell._fields, [cell.as_row() for cell in counts_of(touched.day)])
-        TouchedDay.objects.filter(day=touched.day).delete()
+        TouchedDay.objects.filter(day=touched.day, mark=touched.mark).delete()
     return True
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import dj_database_url
+from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 from config.env import data_dir, env_bool, env_int, env_list, env_str, redis_urls, secret_key
@@ -154,11 +155,27 @@ def _section(title: str, *links: tuple[str, str, str]) -> dict:
     return {"title": title, "separator": True, "items": items}
 
 
+BLUE = {
+    "50": "#eff6ff",
+    "100": "#dbeafe",
+    "200": "#bfdbfe",
+    "300": "#93c5fd",
+    "400": "#60a5fa",
+    "500": "#3b82f6",
+    "600": "#2563eb",
+    "700": "#1d4ed8",
+    "800": "#1e40af",
+    "900": "#1e3a8a",
+    "950": "#172554",
+}
 UNFOLD = {
     "SITE_TITLE": "Scrollshop",
     "SITE_HEADER": "Scrollshop",
     "SITE_SUBHEADER": "Where buyers are lost, and why",
     "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("shop/mark.svg"),
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("shop/mark.svg")}],
+    "COLORS": {"primary": BLUE},
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
@@ -203,4 +220,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # A page that is not there is its visitor's news, not the operator's.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

@@ -33,13 +33,13 @@ class Buyer:
         self.page.goto(f"/p/{slug}")
 
     def put_into_cart(self) -> None:
+        """Choose the first SKU in stock, where there is a choice, and add it."""
         page = self.page
-        page.locator("button[name=method][value=cart]:visible").first.tap()
-        sheet = page.locator("dialog[open]")
-        if sheet.count():
-            sheet.locator("label:has(input[name=sku]:not(:disabled))").first.tap()
-            sheet.locator("button[type=submit]:visible").first.tap()
-        page.wait_for_load_state("networkidle")
+        choices = page.locator("[data-block=options] label:has(input[name=sku]:not(:disabled))")
+        if choices.count():
+            choices.first.tap()
+        with page.expect_navigation():
+            page.locator("button[name=method][value=cart]:visible").first.tap()
 
     def to_checkout(self) -> None:
         self.page.goto("/cart")

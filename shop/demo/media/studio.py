@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageFilter
 
+from .marching import FAR, march, promising
 from .shapes import Array, Field, join, rotation
 
 Colour = str | Callable[[Array], Array]
-FAR, REACH, TABLE, AIM = 7.0, 1.45, -1.0, -0.2
-CHUNK, BLOCK = 1 << 15, 10
+REACH, TABLE, AIM = 1.45, -1.0, -0.2
+CHUNK = 1 << 15
 
 
 @dataclass(frozen=True)
@@ -74,45 +75,14 @@ def _camera(size: int, view: View) -> tuple[Array, Array, Array]:
     return pose, eye, rays / np.linalg.norm(rays, axis=0)
 
 
-def _march(field: Field, eye: Array, rays: Array) -> Array:
-    """Distance along each ray to the surface, NaN where it misses."""
-    travelled = np.full(rays.shape[1], FAR - 2.3, np.float32)
-    hits = np.full(rays.shape[1], np.nan, np.float32)
-    alive = np.arange(rays.shape[1])
-    for _ in range(90):
-        gap = field(eye + rays[:, alive] * travelled[alive])
-        touching = gap < 0.002
-        hits[alive[touching]] = travelled[alive[touching]]
-        travelled[alive] += np.maximum(gap, 0.001) * 0.92
-        alive = alive[~touching & (travelled[alive] < FAR + 2.4)]
-        if not alive.size:
-            break
-    return hits
-
-
-def _promising(field: Field, eye: Array, rays: Array, size: int, view: View) -> Array:
-    """Which rays can hit at all, judged by one ray per block of pixels."""
-    blocks = (np.arange(0, size, BLOCK) + BLOCK // 2).clip(0, size - 1)
-    scouts = rays[:, (blocks[:, None] * size + blocks).ravel()]
-    travelled = np.full(scouts.shape[1], FAR - 2.3, np.float32)
-    nearest = np.full(scouts.shape[1], 9, np.float32)
-    reach = BLOCK / size * REACH / view.zoom * 2.2
-    for _ in range(70):
-        gap = field(eye + scouts * travelled)
-        nearest = np.minimum(nearest, gap)
-        travelled = np.minimum(travelled + np.maximum(gap, reach * 0.3), FAR + 2.4)
-    close = (nearest < reach).reshape(blocks.size, blocks.size)
-    return np.kron(close, np.ones((BLOCK, BLOCK), bool))[:size, :size].ravel()
-
-
 def _expose(parts: Sequence[Part], size: int, view: View) -> Image.Image:
     pose, eye, rays = _camera(size, view)
     field = join(*(part.field for part in parts))
     out = np.zeros((4, size * size), np.float32)
-    worth = np.flatnonzero(_promising(field, eye, rays, size, view))
+    worth = np.flatnonzero(promising(field, eye, rays, size, 2 * REACH / view.zoom / size))
     for start in range(0, worth.size, CHUNK):
         some = worth[start : start + CHUNK]
-        hits = _march(field, eye, rays[:, some])
+        hits = march(field, eye, rays[:, some])
         found = ~np.isnan(hits)
         if found.any():
             beam = rays[:, some[found]]
