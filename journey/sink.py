@@ -111,7 +111,7 @@ def _from_stream(consumer: str, most: int) -> list[Waiting]:
             raise
         _make_group()
         return _from_stream(consumer, most)
-    except redis.ConnectionError as error:
+    except (redis.ConnectionError, redis.TimeoutError) as error:
         logger.warning("The stream cannot be read: %s", error)
         return []
 

@@ -130,7 +130,8 @@ def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[
 
 
 def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
-    seen = {batch["participant"]: batch for batch in batches}
+    # The earliest batch says when someone was first seen, in whatever order batches arrive.
+    seen = {batch["participant"]: batch for batch in sorted(batches, key=itemgetter("t0"), reverse=True)}
     Participant.objects.bulk_create(
         [
             Participant(number=number, kind=batch["kind"], label=batch.get("label", ""), first_seen=batch["t0"])

@@ -1,16 +1,12 @@
 """The behaviour model: the same seed, the same buyers; and buyers who behave like some."""
 
 from collections import Counter
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from itertools import pairwise
 
 import orjson
 import pytest
-from django.core.management import CommandError, call_command
-from django.db.models import Sum
 
-from analytics.models import Journey
-from analytics.simulation import pipeline
 from analytics.simulation.arms import effects_of, sights
 from analytics.simulation.crowd import Period, crowd
 from analytics.simulation.people import Sight
@@ -18,28 +14,10 @@ from analytics.simulation.pipeline import payloads_of
 from analytics.simulation.rhythm import DAY, HOUR, MINUTE, midnight
 from analytics.simulation.tally import Tally
 from analytics.simulation.traits import product_traits, video_traits
-from analytics.simulation.world import Product, Video, World
-from journey import sink
-from journey.models import Event
 from journey.steps import Step
 from journey.variants import assign, running
-from shop import catalogue
+from tests.analytics.world import END, WORLD
 from tests.factories import ArmFactory, VariantFactory
-
-END = date(2026, 11, 1)
-WORLD = World(
-    videos=(
-        Video("serum-week-one", "mira-glows", ("rose-serum", "lip-butter"), 486_000),
-        Video("lights-off-please", "home-by-ode", ("sunset-lamp",), 1_380_000),
-        Video("first-frost-paws", "paws", (), 61_700),
-    ),
-    products={
-        "rose-serum": Product("rose-serum", "mira-glows", (("ROSE-30", 1690), ("ROSE-50", 2490))),
-        "lip-butter": Product("lip-butter", "mira-glows", (("LIP", 890),)),
-        "sunset-lamp": Product("sunset-lamp", "home-by-ode", (("LAMP", 2990),)),
-    },
-    currency="USD",
-)
 
 
 def shown_the_same(participant: int) -> Sight:
@@ -213,51 +191,3 @@ def test_an_arm_reads_the_blocks_its_variant_draws(trust_experiment):
     seen = {sight.arms: (sight.blocks, sight.effects) for sight in map(sight_of, range(1, 50))}
     assert seen["trust=badges"] == (("price", "assurances"), {"cart": 1.12})
     assert seen["trust=control"][1] == {}
-
-
-@pytest.mark.django_db
-def test_running_a_period_twice_changes_nothing():
-    period = Period.before(END, days=3, seed=7, journeys=40)
-    first, second = (pipeline.run(period, WORLD, lambda journeys: None) for _ in range(2))
-    assert Event.objects.count() == first.events
-    assert Journey.objects.count() == first.journeys == 40
-    assert Journey.objects.aggregate(cents=Sum("revenue_cents")) == {"cents": first.cents}
-    assert first.digest == second.digest
-
-
-@pytest.fixture
-def no_broker(settings):
-    settings.STREAM_URL = "unix:///nowhere/at/all.sock"
-    sink.stream.cache_clear()
-    yield
-    sink.stream.cache_clear()
-
-
-@pytest.mark.django_db
-def test_without_a_broker_the_walks_are_stored_and_counted_all_the_same(no_broker):
-    tally = pipeline.run(Period.before(END, days=3, seed=7, journeys=40), WORLD, lambda journeys: None)
-    assert Event.objects.count() == tally.events
-    assert Journey.objects.filter(kind="simulated").count() == 40
-
-
-@pytest.mark.django_db
-def test_an_empty_shop_cannot_be_simulated():
-    with pytest.raises(CommandError, match="The shop is empty"):
-        call_command("simulate", journeys=5)
-
-
-@pytest.mark.parametrize(("until", "words"), [("2999-01-01", "in the future"), ("yesterday", "a date like 2026-11-01")])
-def test_an_end_that_makes_no_sense_is_refused_in_words(until, words):
-    with pytest.raises(CommandError, match=words):
-        call_command("simulate", until=until)
-
-
-@pytest.mark.django_db
-def test_two_runs_of_the_command_say_the_same(capsys):
-    catalogue.load()
-    said = []
-    for _ in range(2):
-        call_command("simulate", journeys=30, days=5, until="2026-11-01")
-        said.append([line for line in capsys.readouterr().out.splitlines() if "second" not in line])
-    assert said[0] == said[1]
-    assert ["journeys", "30"] in map(str.split, said[0])

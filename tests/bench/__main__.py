@@ -30,10 +30,11 @@ def page() -> str:
     from tests.bench.events import collected_and_counted, report_ms
     from tests.bench.pages import beacons, cpu_per_page
 
-    tables = [pages_table(cpu_per_page()), events_table(beacons(), collected_and_counted()), report_table(report_ms())]
+    pages, accepted, stored = cpu_per_page(), beacons(), collected_and_counted()
+    tables = [pages_table(pages), events_table(accepted, stored), report_table(report_ms())]
     head = (
-        "# Benchmarks\n\n`make bench` measures and writes this page. All of it comes from one run on one machine:"
-        f" {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, SQLite, embedded broker with an append-only"
+        "# Benchmarks\n\n`make bench` measures and writes this page. All of it is from one run on one machine:"
+        f" {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, SQLite, a broker with an append-only"
         " file, one web worker. Machines differ and neighbours disturb: read the ratios.\n"
     )
     return "\n".join([head, *tables])

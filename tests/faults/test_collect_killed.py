@@ -84,7 +84,7 @@ print(json.dumps({
     "events": Event.objects.count(),
     "in journeys": sum(len(path) for path in Journey.objects.values_list("path", flat=True)),
     "journeys": Journey.objects.count(),
-    "counted": FunnelCount.objects.filter(funnel="stages").aggregate(n=Sum("n"))["n"],
+    "counted": FunnelCount.objects.filter(funnel="stages", field="").aggregate(n=Sum("n"))["n"],
     "waiting": waiting_batches(),
 }))
 """
