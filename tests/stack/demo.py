@@ -44,9 +44,9 @@ class Demo:
         }
         self.process = self._manage("demo")
 
-    def _manage(self, command: str) -> subprocess.Popen:
+    def _manage(self, *command: str) -> subprocess.Popen:
         return subprocess.Popen(
-            [sys.executable, "manage.py", command],
+            [sys.executable, "manage.py", *command],
             cwd=ROOT, env=self.env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
 
@@ -74,9 +74,9 @@ class Demo:
         self.log += self.process.communicate(timeout=45)[0].decode(errors="replace")
         return self.process.returncode
 
-    def run(self, command: str) -> tuple[int, str]:
+    def run(self, *command: str) -> tuple[int, str]:
         """Another command on the same folder: its exit code, and all it said."""
-        process = self._manage(command)
+        process = self._manage(*command)
         said, _ = process.communicate(timeout=60)
         return process.returncode, said.decode()
 
