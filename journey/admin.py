@@ -1,6 +1,7 @@
 """Designs and experiments in the admin, and what arrived broken."""
 
 from django.contrib import admin
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
@@ -9,8 +10,19 @@ from journey import designs
 from journey.models import Arm, DeadEvent, Experiment, Variant
 
 
+class ArmFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Arms are saved after their experiment, so what a running one must not share is checked on the forms."""
+
+    def clean(self) -> None:
+        super().clean()
+        if self.instance.state == Experiment.State.RUNNING and not any(self.errors):
+            answers = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
+            self.instance.refuse_clash(answer["variant"] for answer in answers if answer.get("variant"))
+
+
 class ArmInline(TabularInline):  # type: ignore[misc]
     model = Arm
+    formset = ArmFormSet
     extra = 0
     fields = ["slug", "variant", "weight"]
 
@@ -24,7 +36,7 @@ class VariantAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="Changes")
     def changes(self, variant: Variant) -> str:
-        return ", ".join([*variant.slots, *variant.values]) or "nothing"
+        return ", ".join(variant.changes()) or "nothing"
 
     @admin.display(description="What may change")
     def what_may_change(self, variant: Variant) -> str:

@@ -43,7 +43,7 @@ class Beacon(APIView):
 def _understood(data: Any) -> tuple[Trail, list[Any]]:
     """A page that lives posts JSON; one that is leaving can only post a form, with the same JSON in its field."""
     if isinstance(data, QueryDict):
-        data = strict_json(data.get("payload", "").encode(errors="replace"))
+        data = strict_json(str(data.get("payload", "")).encode(errors="replace"))  # it may be a file
     token, events = (data.get("trail"), data.get("events")) if isinstance(data, dict) else (None, None)
     if not isinstance(token, str) or not isinstance(events, list):
         raise ValidationError("A beacon is an object with a trail and a list of events.")

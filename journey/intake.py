@@ -24,8 +24,16 @@ def accept(trail: Trail, events: list[Any]) -> list[tuple[str, str]]:
         try:
             trail.events.append(_checked(trail, event, latest))
         except Refused as refusal:
-            dead.append((orjson.dumps(event).decode()[:2_000].replace("\\u0000", "�"), str(refusal)[:200]))
+            dead.append((_raw(event), str(refusal)[:200]))
     return dead
+
+
+def _raw(event: Any) -> str:
+    try:
+        text = orjson.dumps(event).decode()
+    except orjson.JSONEncodeError:  # it reads 1,024 levels, but writes 254
+        text = "nested too deep to be kept"
+    return text[:2_000].replace("\\u0000", "�")
 
 
 def _checked(trail: Trail, event: Any, latest: int) -> tuple[int, int, str, dict[str, Any]]:
@@ -40,10 +48,12 @@ def _checked(trail: Trail, event: Any, latest: int) -> tuple[int, int, str, dict
 
 
 def _step(name: Any) -> str:
+    if not isinstance(name, str):
+        raise Refused("step is a name")
     try:
         step = Step.named(name)
     except KeyError:
-        raise Refused(f"there is no step {str(name)[:50]!r}") from None
+        raise Refused(f"there is no step {name[:50]!r}") from None
     if step.teller is not Teller.BROWSER:
         raise Refused(f"a browser may not say {step.value!r}")
     return step.value

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control
 
 from journey import agents, sink
 from journey.models import Participant
@@ -94,9 +95,12 @@ class Journey:
     def finish(self, view: Any, kwargs: dict[str, Any], response: HttpResponse) -> None:
         """Record the page if it was one, send what was recorded, and remember who it was."""
         if self._is_page(view, response):
-            self.trail.add(view.step, _plain(kwargs) | self._about, n=0)
+            self.trail.begin(view.step, kwargs | self._about)
         if "trail" in self.__dict__ and self.trail.events:
             self._send()
+        if "token" in self.__dict__:
+            # Drawn again from the browser's cache, it would number its events as before: they would count as repeated.
+            patch_cache_control(response, private=True, no_store=True)
         if self.is_new:
             response.set_signed_cookie(
                 COOKIE, str(self.participant), max_age=COOKIE_DAYS * 86_400, httponly=True, samesite="Lax",
@@ -126,7 +130,3 @@ class JourneyMiddleware:
         match = request.resolver_match
         request.journey.finish(match.func if match else None, match.kwargs if match else {}, response)  # type: ignore[attr-defined]
         return response
-
-
-def _plain(kwargs: dict[str, Any]) -> dict[str, Any]:
-    return {name: str(value) for name, value in kwargs.items()}

@@ -1,7 +1,7 @@
 """Batches become rows: participants, contexts, events, and the marks of what must be counted again."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from operator import itemgetter
 from typing import Any
@@ -14,7 +14,7 @@ from journey.models import DeadEvent, Event, Fact, Participant, Touched
 from journey.models.event import Row
 from journey.steps import Step
 from journey.trails import Context as TrailContext
-from journey.trails import Trail, clean_text
+from journey.trails import Trail, clean_text, plain_props
 
 WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext.__slots__]  # type: ignore[union-attr]
 
@@ -46,7 +46,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A fact and its event are one transaction: use atomic().")
     _keep_participants([trail.batch()])
-    n, trail.next_n = trail.next_n, trail.next_n + 1
+    n, context = trail.next_n, _fitting(astuple(trail.context))
     _, new = Fact.objects.get_or_create(
         key=f"{step}:{code}", defaults={"participant_id": trail.participant, "trail": trail.number, "n": n}
     )
@@ -57,9 +57,10 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
             n=n,
             at=trail.now(),
             step=step.letter,
-            context_id=context_ids([trail.context])[trail.context],
-            props=props,
+            context_id=context_ids([context])[context],
+            props=plain_props(props),
         )
+        trail.next_n += 1
         touch({trail.participant})
     return new
 
@@ -74,19 +75,26 @@ def touch(participants: Iterable[int]) -> None:
     )
 
 
+CONTEXTS_REMEMBERED = 10_000  # a campaign's name is whatever a link says, so there could be any number
 _known_contexts: dict[TrailContext, int] = {}
 
 
 def context_ids(contexts: Iterable[TrailContext]) -> dict[TrailContext, int]:
     """The rows of these contexts, made where missing. There are few, so each process remembers those it has seen."""
     wanted = set(contexts)
+    known = {context: _known_contexts[context] for context in wanted if context in _known_contexts}
     made = {
         context: ContextRow.objects.get_or_create(defaults=None, **asdict(context))[0].pk
-        for context in sorted(wanted - _known_contexts.keys(), key=astuple)
+        for context in sorted(wanted - known.keys(), key=astuple)
     }
     # Not before the commit: after a rollback the row is gone, and its number would haunt every later event.
-    transaction.on_commit(lambda: _known_contexts.update(made))
-    return {context: made.get(context) or _known_contexts[context] for context in wanted}
+    transaction.on_commit(lambda: _remember(made))
+    return known | made
+
+
+def _remember(made: dict[TrailContext, int]) -> None:
+    if len(_known_contexts) < CONTEXTS_REMEMBERED:
+        _known_contexts.update(made)
 
 
 def _read(payloads: Iterable[bytes]) -> tuple[list[dict[str, Any]], list[DeadEvent]]:
@@ -116,7 +124,7 @@ def _understood(batch: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _fitting(context: list[str]) -> TrailContext:
+def _fitting(context: Sequence[str]) -> TrailContext:
     """Cut to the width of its columns: PostgreSQL would refuse the whole batch."""
     return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(context, WIDTHS, strict=True)))
 

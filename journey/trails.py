@@ -33,6 +33,10 @@ def plain(value: Any) -> str | int | float | bool | None:
     return clean_text(str(value))[:TEXT]
 
 
+def plain_props(props: dict[str, Any]) -> dict[str, Any]:
+    return {name: plain(value) for name, value in props.items()}
+
+
 def clean_text(text: str) -> str:
     return text.encode(errors="replace").decode().replace("\0", "�")
 
@@ -63,12 +67,13 @@ class Trail:
         """The time of an event that happens now; never before the trail itself, whatever the clock does."""
         return max(self.t0, now_us())
 
-    def add(self, step: str, props: dict[str, Any], n: int | None = None) -> int:
-        """Number an event; returns its n."""
-        if n is None:
-            n, self.next_n = self.next_n, self.next_n + 1
-        self.events.append((n, self.now() - self.t0, step, {name: plain(value) for name, value in props.items()}))
-        return n
+    def begin(self, step: str, props: dict[str, Any]) -> None:
+        """The page: event 0, when its trail begins. Its browser counts from its arrival, hence comes after."""
+        self.events.append((0, 0, step, plain_props(props)))
+
+    def add(self, step: str, props: dict[str, Any]) -> None:
+        n, self.next_n = self.next_n, self.next_n + 1
+        self.events.append((n, self.now() - self.t0, step, plain_props(props)))
 
     def token(self) -> str:
         """What the page carries so that its browser can continue this trail, and only this one."""

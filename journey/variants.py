@@ -80,10 +80,10 @@ _known: tuple[float, tuple[Plan, ...]] | None = None
 def running() -> tuple[Plan, ...]:
     """The running experiments, sorted by slug; asks the database at most every two seconds in each process."""
     global _known
-    now = time.monotonic()
-    if _known is None or now - _known[0] > RELOAD_SECONDS:
-        _known = now, _read()
-    return _known[1]
+    known, now = _known, time.monotonic()  # another thread may forget them at any moment
+    if known is None or now - known[0] > RELOAD_SECONDS:
+        _known = known = now, _read()
+    return known[1]
 
 
 def _read() -> tuple[Plan, ...]:

@@ -25,7 +25,9 @@ class Buyer:
 
     def remember(self, request: HttpRequest, response: HttpResponse) -> None:
         """Set the cookie for a new buyer, and anew with every act, so that thirty days count from the last one."""
-        if "code" in self.__dict__ and (not self.known or request.method == "POST"):
+        is_new = not self.known and "code" in self.__dict__
+        acted = request.resolver_match and hasattr(request.resolver_match.func, "acts")
+        if is_new or (self.known and acted):
             response.set_signed_cookie(
                 COOKIE,
                 self.code,

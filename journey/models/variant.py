@@ -1,5 +1,7 @@
 """Ways to draw the journey, and the experiments that compare them."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import ValidationError
 from django.db import models
 
@@ -24,6 +26,11 @@ class Variant(models.Model):
     def clean(self) -> None:
         if problems := designs.problems(self.slots, self.values):
             raise ValidationError(problems)
+        for experiment in Experiment.objects.filter(state=Experiment.State.RUNNING, arms__variant=self.pk or 0):
+            experiment.refuse_clash([self])
+
+    def changes(self) -> list[str]:
+        return [*self.slots, *self.values]
 
 
 class Experiment(models.Model):
@@ -42,19 +49,16 @@ class Experiment(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def clean(self) -> None:
-        if self.state == self.State.RUNNING and (rival := self.clash()):
-            raise ValidationError(f"It draws the same slot or value as the running experiment “{rival}”.")
-
     def touches(self) -> set[str]:
         """Slots and values that any arm changes."""
-        variants = [arm.variant for arm in self.arms.select_related("variant") if arm.variant] if self.pk else []
-        return {name for variant in variants for name in [*variant.slots, *variant.values]}
+        return {name for arm in self.arms.select_related("variant") if arm.variant for name in arm.variant.changes()}
 
-    def clash(self) -> "Experiment | None":
-        mine = self.touches()
-        rivals = Experiment.objects.filter(state=self.State.RUNNING).exclude(pk=self.pk)
-        return next((rival for rival in rivals if mine & rival.touches()), None)
+    def refuse_clash(self, variants: Iterable[Variant]) -> None:
+        """Raises ValidationError when one of these arms would change what another running experiment changes."""
+        mine = {name for variant in variants for name in variant.changes()}
+        for rival in Experiment.objects.filter(state=self.State.RUNNING).exclude(pk=self.pk):
+            if shared := mine & rival.touches():
+                raise ValidationError(f"The running experiment “{rival}” changes {', '.join(sorted(shared))} as well.")
 
 
 class Arm(models.Model):

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 
 from journey.steps import Step
 from shop.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
-from shop.errors import MoveRefused
+from shop.errors import ShopError
 from shop.models import Order, OrderLine, OrderMove
 from shop.services.orders import cancel_order
 from shop.services.transactions import in_one_transaction
@@ -100,7 +100,7 @@ class OrderAdmin(ReadOnlyAdmin):
             try:
                 in_one_transaction(lambda order=order: act(order))
                 moved += 1
-            except MoveRefused as error:
+            except ShopError as error:
                 self.message_user(request, error.sentence, messages.WARNING)
         if moved:
             self.message_user(request, f"{moved} order{'s' if moved > 1 else ''} {done}.", messages.SUCCESS)

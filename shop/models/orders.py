@@ -3,13 +3,13 @@
 from datetime import datetime, timedelta
 
 from django.db import models
-from django.templatetags.static import static
 from django.utils import timezone
 
 from shop.errors import MoveRefused
 from shop.models.cart import LIMIT, Cart
 from shop.models.codes import new_code
-from shop.models.product import Sku
+from shop.models.files import url_of
+from shop.models.product import NO_PICTURE, Sku
 from shop.payments import method_of
 
 FRESH = timedelta(minutes=15)
@@ -156,7 +156,7 @@ class OrderLine(models.Model):
 
     @property
     def picture_url(self) -> str:
-        return static(self.picture or "shop/no-picture.svg")
+        return url_of(self.picture or NO_PICTURE, NO_PICTURE)
 
 
 class OrderMove(models.Model):

@@ -1,6 +1,7 @@
 """The video feed, a creator's profile, and what buyers do with both."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.core.validators import slug_re
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +17,7 @@ CARDS = 6  # videos a page of the feed
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The feed, or only the next cards of it when the browser asks for more."""
-    first, by, tab = (request.GET.get(name, "") for name in ("video", "by", "tab"))
+    first, by, tab = (_slug(request.GET, name) for name in ("video", "by", "tab"))
     videos = Video.objects.for_feed(request.buyer.known).mixed(first)
     if by:
         videos = videos.filter(creator__slug=by)
@@ -38,6 +39,12 @@ def feed(request: HttpRequest) -> HttpResponse:
             "first": first,
         },
     )
+
+
+def _slug(answers: QueryDict, name: str) -> str:
+    """Empty for what no slug can be: PostgreSQL refuses a NUL, and no address can be made of a space."""
+    text = answers.get(name, "")
+    return text if slug_re.match(text) else ""
 
 
 def _page_number(request: HttpRequest) -> int:
@@ -78,6 +85,6 @@ def engage(request: HttpRequest) -> HttpResponse:
 
 def _target(request: HttpRequest, kind: str) -> tuple[Video | None, Creator]:
     if kind == Engagement.Kind.FOLLOW:
-        return None, get_object_or_404(Creator, slug=request.POST.get("creator"))
-    video = get_object_or_404(Video.objects.published().select_related("creator"), slug=request.POST.get("video"))
+        return None, get_object_or_404(Creator, slug=_slug(request.POST, "creator"))
+    video = get_object_or_404(Video.objects.published().select_related("creator"), slug=_slug(request.POST, "video"))
     return video, video.creator

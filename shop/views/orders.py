@@ -44,6 +44,5 @@ def cancel(request: HttpRequest, order: str) -> HttpResponse:
 
 
 def _cancelled(request: HttpRequest, order: Order) -> None:
-    order.refresh_from_db(fields=["status"])
     cancel_order(order)
     request.journey.commit(Step.CANCEL, fact=order.code, order=order.code, value=order.total_cents)

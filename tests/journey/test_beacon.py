@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -89,6 +90,12 @@ def test_a_nul_inside_a_text_becomes_a_dead_event():
     assert post({"trail": token(), "events": [GOOD | {"props": {"video": "a\0b"}}]}).status_code == 204
     assert stored() == []
     assert DeadEvent.objects.get().reason == "props.video is too long, or holds a NUL"
+
+
+def test_a_file_in_place_of_the_form_is_answered_in_words():
+    fields = {"payload": SimpleUploadedFile("payload", b"{}")}
+    answer = Client().post(reverse("journey:beacon"), fields)
+    assert (answer.status_code, stored()) == (400, [])
 
 
 def test_another_site_cannot_post_in_a_buyers_name():

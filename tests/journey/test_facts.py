@@ -24,6 +24,25 @@ def test_a_fact_announced_twice_is_one_event():
     assert Touched.objects.filter(participant=5).exists()
 
 
+@pytest.mark.django_db
+@pytest.mark.both
+def test_a_fact_is_cut_to_its_columns_and_never_stops_a_purchase():
+    crowded = Trail(5, "visitor", 99, now_us(), Context(source="s\0" * 80, arms="a" * 999))
+    with transaction.atomic():
+        assert commit_fact(crowded, Step.PURCHASE, "K3V9", {"order": "a\0b"})
+    event = Event.objects.select_related("context").get()
+    assert (event.props, len(event.context.source), len(event.context.arms)) == ({"order": "a�b"}, 80, 400)
+
+
+@pytest.mark.django_db
+def test_a_fact_that_was_announced_before_leaves_no_gap_in_the_numbers():
+    walk = trail()
+    with transaction.atomic():
+        for _ in range(3):
+            commit_fact(walk, Step.PURCHASE, "K3V9", {})
+    assert walk.next_n == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_outside_a_transaction_is_refused():
     with pytest.raises(transaction.TransactionManagementError):

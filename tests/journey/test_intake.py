@@ -1,11 +1,14 @@
 """What a browser may say."""
 
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from journey.intake import accept
 from journey.trails import Context, Trail, now_us
+
+DEEP = orjson.loads(b"[" * 1_000 + b"]" * 1_000)
 
 
 def trail() -> Trail:
@@ -42,6 +45,9 @@ def test_an_event_of_the_future_happens_now():
         ({"n": 1, "dt": 5, "step": "video_start", "props": {"a": {}}}, "props.a must be a plain value"),
         ({"n": 1, "dt": 5, "step": "video_start", "props": {"a": "x\0"}}, "props.a is too long, or holds a NUL"),
         ({"n": 1, "dt": 5, "step": "video_start", "props": {"a": 2**60}}, "props.a is too large"),
+        ({"n": 1, "dt": 5, "step": DEEP}, "step is a name"),
+        ({"n": 1, "dt": 5, "step": "video_start", "props": {"a": DEEP}}, "props.a must be a plain value"),
+        (DEEP, "an event is an object"),
         ("video_start", "an event is an object"),
         (None, "an event is an object"),
     ],

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 def batch(number: int = 99) -> dict:
     trail = Trail(5, "visitor", number, now_us(), Context())
-    trail.add("view_item", {"product": "rose-serum"}, n=0)
+    trail.begin("view_item", {"product": "rose-serum"})
     return trail.batch()
 
 
@@ -102,7 +102,7 @@ def test_a_batch_that_makes_no_sense_is_dead_alone(change):
 
 def test_whatever_a_view_hands_over_can_be_stored():
     trail = Trail(5, "visitor", 99, now_us(), Context())
-    trail.add("view_item", {"a": "nul\0 and \ud800", "b": 10**30, "c": float("nan"), "d": object}, n=0)
+    trail.begin("view_item", {"a": "nul\0 and \ud800", "b": 10**30, "c": float("nan"), "d": object})
     sink.send(trail.batch())
     drained()
     props = Event.objects.get().props

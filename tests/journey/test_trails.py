@@ -20,7 +20,7 @@ def test_trail_numbers_follow_the_clock():
 def test_a_page_is_event_zero_and_acts_come_after_it():
     walk = trail()
     walk.add("add_to_cart", {})
-    walk.add("view_item", {}, n=0)
+    walk.begin("view_item", {})
     assert [(n, step) for n, _, step, _ in walk.events] == [(1, "add_to_cart"), (0, "view_item")]
 
 
@@ -48,5 +48,5 @@ def test_a_token_ends_after_a_day(monkeypatch):
 
 def test_a_clock_that_jumps_back_makes_no_event_earlier_than_its_trail():
     walk = trail(t0=now_us() + 5_000_000)
-    walk.add("view_item", {}, n=0)
+    walk.begin("view_item", {})
     assert walk.events == [(0, 0, "view_item", {})]

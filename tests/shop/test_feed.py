@@ -175,3 +175,16 @@ def test_what_cannot_be_engaged_with_is_refused(walker, form, status):
     VideoFactory(slug="week-one")
     assert walker.post("shop:engage", on=1, **form).status_code == status
     assert not Engagement.objects.exists()
+
+
+@pytest.mark.both
+@pytest.mark.parametrize("query", ["video=%00", "by=%00", "tab=%00", "by=not%20a%20slug", "by=nobody"])
+def test_a_feed_nobody_linked_to_is_still_a_feed(walker, query):
+    VideoFactory()
+    assert walker.client.get(f"/?{query}").status_code == 200
+
+
+@pytest.mark.both
+def test_what_cannot_be_a_video_or_a_creator_is_not_there(walker):
+    for about in ({"kind": "like", "video": "a\0b"}, {"kind": "follow", "creator": "a\0b"}, {"kind": "like"}):
+        assert walker.post("shop:engage", on="1", **about).status_code == 404

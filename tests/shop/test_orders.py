@@ -3,6 +3,7 @@
 import itertools
 
 import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.db import transaction
 from django.utils import timezone
 
@@ -10,6 +11,8 @@ from journey.models import Event
 from journey.steps import Step
 from shop.errors import MoveRefused
 from shop.models import Order
+from shop.models.product import NO_PICTURE
+from shop.services.orders import cancel_order
 from tests.factories import SkuFactory
 from tests.shop.buying import bought, queries
 from tests.walker import Walker, drawn
@@ -78,6 +81,26 @@ def test_cancelling_gives_the_stock_back_once_and_is_a_fact(walker):
     assert walker.steps.count(Step.CANCEL) == 1
     assert Event.objects.get(step=Step.CANCEL.letter).props == {"order": order.code, "value": order.total_cents}
     assert "cannot be cancelled any more" in walker.get("shop:order", order.code).content.decode()
+
+
+def test_cancelling_tried_again_after_a_deadlock_cancels(walker):
+    order = bought(walker, SkuFactory(stock=10))
+    with transaction.atomic():
+        cancel_order(order)
+        transaction.set_rollback(True)
+    with transaction.atomic():
+        cancel_order(order)
+    order.refresh_from_db()
+    assert order.status == Status.CANCELLED
+
+
+def test_a_picture_that_got_lost_breaks_no_order(walker, settings):
+    line = bought(walker, SkuFactory()).lines.get()
+    line.picture = "demo/gone.webp"
+    strict = {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": strict}
+    staticfiles_storage.hashed_files = {NO_PICTURE: "shop/no-picture.1.svg"}
+    assert line.picture_url == "/static/shop/no-picture.1.svg"
 
 
 def test_what_is_shipped_cannot_be_cancelled(walker):
