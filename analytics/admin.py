@@ -15,6 +15,7 @@ from analytics.charts import duration
 from analytics.exports import as_csv
 from analytics.models import Funnel, Journey
 from analytics.pages import FunnelPage, as_context
+from analytics.reports import report
 from analytics.timelines import timeline
 from journey.models.participant import number_of
 
@@ -53,9 +54,12 @@ class FunnelAdmin(ReadOnly):
 
 
 def _csv(page: FunnelPage) -> HttpResponse:
+    """Every segment, and no file at all for a question that is not understood: a file has no place to say so."""
+    if page.problem:
+        return HttpResponse(page.problem, "text/plain; charset=utf-8", status=400)
     name = f"funnel-{page.question.funnel.slug}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_csv(page.report), "text/csv; charset=utf-8", headers=headers)
+    return HttpResponse(as_csv(report(page.question)), "text/csv; charset=utf-8", headers=headers)
 
 
 @admin.register(Journey)

@@ -1,5 +1,6 @@
 """The funnels as JSON, read-only, for staff and tokens: the same numbers as everywhere."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -75,6 +76,13 @@ PARAMETERS = [
 ]
 
 
+def _only_known(names: Iterable[str]) -> None:
+    """A name with a slip in it would be left out in silence, and the number be that of another question."""
+    known = [parameter.name for parameter in PARAMETERS]
+    if unknown := sorted(set(names) - {*known, "format"}):
+        raise BadQuestion(f"There is no parameter “{unknown[0]}”; parameters are {', '.join(known)}.")
+
+
 class FunnelList(APIView):
     """The funnels there are."""
 
@@ -110,6 +118,7 @@ class FunnelDetail(APIView):
         if slug not in FUNNELS:
             raise NotFound(f"There is no funnel “{slug}”; funnels are {', '.join(FUNNELS)}.")
         try:
+            _only_known(request.query_params)
             return Response(as_json(report(question_from(request.query_params, FUNNELS[slug]))))
         except BadQuestion as error:
             raise ValidationError({"detail": str(error)}) from None

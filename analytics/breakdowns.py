@@ -41,10 +41,12 @@ def heads(funnel: Funnel, sort: str, url: Url) -> list[Choice]:
 
 
 def _sorted(segments: list[Segment], sort: str) -> list[Segment]:
-    step = sort.removeprefix("-")
-    if not step.isdecimal() or not segments or int(step) >= len(segments[0].lines):
+    named = sort.removeprefix("-")
+    steps = {str(step): step for segment in segments[:1] for step in range(len(segment.lines))}
+    if named not in steps:
         return segments
-    return sorted(segments, key=lambda segment: _rank(segment.lines[int(step)], int(step)), reverse=sort == step)
+    step = steps[named]
+    return sorted(segments, key=lambda segment: _rank(segment.lines[step], step), reverse=sort == named)
 
 
 def _rank(line: Line, step: int) -> float:

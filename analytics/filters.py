@@ -66,5 +66,5 @@ def _kinds(asked: frozenset[str]) -> list[Choice]:
 
 def _experiments(by: str, known: list[str], url: Url) -> list[Choice]:
     named = by.removeprefix(EXPERIMENT)
-    chosen = named if named in known else next(iter(known), "")
+    chosen = named if by.startswith(EXPERIMENT) else next(iter(known), "")
     return [Choice(slug, slug, slug == chosen, url(by=EXPERIMENT + slug)) for slug in known]

@@ -1,7 +1,6 @@
 """An event from anywhere becomes a batch of ours, always the same one; what it lacks is said in words."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
@@ -27,17 +26,13 @@ class Refused(ValueError):
 
 
 class Reader:
-    """Reads the events of one file.
-
-    It remembers how many a participant has had at one instant, to keep their order, and the kind a line once said.
-    """
+    """Reads the events of one file, and remembers the kind that a line once said of a participant."""
 
     def __init__(self) -> None:
-        self._taken: Counter[tuple[int, int]] = Counter()
         self._kinds: dict[int, str] = {}
 
-    def batch(self, line: Any) -> tuple[int, bytes]:
-        """(participant's number, batch for `store`). Raises Refused."""
+    def batch(self, line: Any) -> dict[str, Any]:
+        """A batch for `store`, whose event has yet to be given its place among those of its instant. Raises Refused."""
         if not isinstance(line, dict):
             raise Refused("an event is an object")
         label, at, step = _label(line.get("participant")), _instant(line.get("at")), _step(line.get("step"))
@@ -49,12 +44,11 @@ class Reader:
             "trail": trail,
             "t0": at,
             "context": [*(str(line.get(name) or "") for name in ("device", "browser", "source")), _arms(line)],
-            "events": [(self._taken[number, trail], 0, step, _props(line))],
+            "events": [(0, 0, step, _props(line))],
             "dead": [],
         }
-        packed = _packed(payload)
-        self._taken[number, trail] += 1
-        return number, packed
+        _check(payload)
+        return payload
 
     def _kind(self, number: int, value: Any) -> str:
         if not value:
@@ -75,18 +69,17 @@ def trail_of(label: str, at: int) -> int:
     return at // 1000 << RANDOM_BITS | int.from_bytes(digest) >> (64 - RANDOM_BITS)
 
 
-def _packed(payload: dict[str, Any]) -> bytes:
+def _check(payload: dict[str, Any]) -> None:
     try:
         packed = orjson.dumps(payload)
     except TypeError:
         raise Refused("it is not UTF-8") from None
     if b"\\u0000" in packed:
         raise Refused("it holds a NUL")
-    return packed
 
 
 def _label(value: Any) -> str:
-    label = str(value).strip() if isinstance(value, str | int) else ""
+    label = str(value).strip() if isinstance(value, str | int) and not isinstance(value, bool) else ""
     if not label:
         raise Refused("participant is missing")
     if len(label) > LABEL_LENGTH:
@@ -98,6 +91,8 @@ def _instant(value: Any) -> int:
     """Microseconds of ISO 8601 (UTC unless it names a zone) or of a number of seconds or milliseconds since 1970."""
     if value in (None, ""):
         raise Refused("at is missing")
+    if isinstance(value, bool):
+        raise Refused("at is neither ISO 8601 nor a number of seconds")
     try:
         at = _iso(value)
     except ValueError:

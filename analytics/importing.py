@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from analytics.foreign import Reader, Refused
+from analytics.places import Places
 from journey.models import DeadEvent, Event
 from journey.store import store
 from journey.trails import clean_text
@@ -31,17 +32,18 @@ class Imported:
 
 def import_file(path: Path, progress: Progress) -> Imported:
     """Store the events of a file; `progress` hears of every byte read. Counting is left to the caller."""
-    imported, reader = Imported(), Reader()
+    imported, reader, places = Imported(), Reader(), Places()
     participants: set[int] = set()
     events_before = offered = 0
     lines = lines_of(path, progress)
     while chunk := list(islice(lines, LINES_A_BATCH)):
         taken, dead = _read(reader, chunk)
-        new = {number for number, _ in taken} - participants
+        new = {batch["participant"] for batch in taken} - participants
         participants |= new
         # How many events are new cannot be learned from storing them, where those known are skipped in silence.
         events_before += _events_of(new)
-        offered += store([batch for _, batch in taken]).events
+        places.give(taken)
+        offered += store(map(orjson.dumps, taken)).events
         _bury(dead, path.name)
         imported.refused += [(number, reason) for number, _, reason in dead]
     imported.stored = _events_of(participants) - events_before
@@ -92,8 +94,8 @@ def _csv_lines(raw: Iterable[bytes]) -> Iterator[Line]:
             yield rows.line_num, ",".join(row).encode(errors="replace"), event
 
 
-def _read(reader: Reader, lines: list[Line]) -> tuple[list[tuple[int, bytes]], list[tuple[int, bytes, str]]]:
-    """(participant, batch) of each good line, and (line, raw, reason) of each refused one."""
+def _read(reader: Reader, lines: list[Line]) -> tuple[list[dict[str, Any]], list[tuple[int, bytes, str]]]:
+    """The batch of each good line, and (line, raw, reason) of each refused one."""
     taken, dead = [], []
     for number, raw, event in lines:
         try:

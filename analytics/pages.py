@@ -36,6 +36,8 @@ class FunnelPage:
 
     def _question(self) -> Question:
         asked = question_from(self.params, funnel_named(self.params.get("funnel", SIX_STAGES.slug)))
+        if self.params.get("period", USUAL_PERIOD) not in PERIODS:
+            raise BadQuestion(f"There is no period “{self.params['period']}”; periods are {', '.join(PERIODS)}.")
         days = PERIODS[self.period][1] if self.period else None
         first = datetime.now(UTC).date() - timedelta(days=days - 1) if days else asked.first
         return replace(asked, first=first)
@@ -45,8 +47,7 @@ class FunnelPage:
         """The quick choice that is on; none when days were named."""
         if self.params.get("from") or self.params.get("to"):
             return ""
-        named = self.params.get("period", USUAL_PERIOD)
-        return named if named in PERIODS else USUAL_PERIOD
+        return self.params.get("period", USUAL_PERIOD)
 
     @cached_property
     def report(self) -> FunnelReport:

@@ -62,10 +62,6 @@ class FunnelReport:
     experiments: list[str]  # that could be looked at, when split by variant
     simulated: bool  # whether simulated journeys are among them
 
-    @property
-    def biggest(self) -> Line | None:
-        return next((line for line in self.lines if line.biggest), None)
-
 
 def report(question: Question) -> FunnelReport:
     found, experiments = tallies(question), list[str]()

@@ -42,7 +42,11 @@ class VariantAdmin(ModelAdmin):  # type: ignore[misc]
     def what_may_change(self, variant: Variant) -> str:
         slots = "\n".join(f"{name}: {', '.join(blocks)}" for name, blocks in sorted(designs.known_slots().items()))
         values = "\n".join(f"{name} = {control!r}" for name, control in sorted(designs.known_values().items()))
-        return format_html("<pre>Slots and the blocks everyone sees:\n{}\n\nValues:\n{}</pre>", slots, values)
+        return format_html(
+            '<pre style="white-space:pre-wrap">Slots and the blocks everyone sees:\n{}\n\nValues:\n{}</pre>',
+            slots,
+            values,
+        )
 
 
 @admin.register(Experiment)

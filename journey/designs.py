@@ -55,6 +55,8 @@ def _slot_problems(slots: dict[str, Any]) -> Iterator[str]:
             yield f"There is no slot “{name}”. Slots are: {', '.join(sorted(known_slots()))}."
         elif not isinstance(blocks, list) or not all(isinstance(block, str) for block in blocks):
             yield f"Slot “{name}” takes a list of block names."
+        elif not blocks or len(set(blocks)) < len(blocks):
+            yield f"Slot “{name}” takes at least one block, and each only once."
         else:
             yield from (f"No block “{block}” for slot “{name}”." for block in blocks if not _drawn(name, block))
 
@@ -65,6 +67,8 @@ def _value_problems(values: dict[str, Any]) -> Iterator[str]:
             yield f"There is no value “{name}”. Values are: {', '.join(sorted(known_values()))}."
         elif type(value) is not type(known_values()[name]):
             yield f"Value “{name}” must be like its control, {known_values()[name]!r}."
+        elif isinstance(value, int | float) and value < 0:
+            yield f"Value “{name}” must not be below 0."
 
 
 def _drawn(slot: str, block: str) -> bool:

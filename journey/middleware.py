@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
@@ -104,7 +105,7 @@ class Journey:
         if self.is_new:
             response.set_signed_cookie(
                 COOKIE, str(self.participant), max_age=COOKIE_DAYS * 86_400, httponly=True, samesite="Lax",
-                secure=self._request.is_secure(),
+                secure=settings.SESSION_COOKIE_SECURE,
             )  # fmt: skip
 
     def _is_page(self, view: Any, response: HttpResponse) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 from functools import cached_property
 
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
@@ -34,7 +35,7 @@ class Buyer:
                 max_age=COOKIE_DAYS * 86_400,
                 httponly=True,
                 samesite="Lax",
-                secure=request.is_secure(),
+                secure=settings.SESSION_COOKIE_SECURE,
             )
 
 

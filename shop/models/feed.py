@@ -63,6 +63,11 @@ class VideoQuerySet(models.QuerySet["Video"]):
             .prefetch_related(anchors, comments, "anchors__product__skus", "anchors__product__images")
         )
 
+    def made_for(self, product: str) -> "VideoQuerySet":
+        """The videos that show it alone or first before those where it is one of several."""
+        place = VideoProduct.objects.filter(video=models.OuterRef("pk"), product__slug=product).values("position")
+        return self.annotate(place=models.Subquery(place)).order_by("place", "-posted_at")
+
     def mixed(self, first: str = "") -> "VideoQuerySet":
         """Creators take turns: the newest of each, the most watched first, then their second newest; `first` leads."""
         turn = models.Window(

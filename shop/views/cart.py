@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from journey.steps import Step, act, page
 from shop.errors import ShopError
@@ -16,7 +16,7 @@ from shop.views.answers import back_or, see_other
 
 @page(Step.VIEW_CART)
 @never_cache
-@require_GET
+@require_safe
 def cart(request: HttpRequest) -> HttpResponse:
     shown = quote(Cart.of(request).contents())
     request.journey.about(value=shown.total_cents, quantity=shown.count)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from journey.steps import Step, act, page
 from shop.errors import AlreadyOrdered, FieldsRefused, ShopError
@@ -19,7 +19,7 @@ from shop.views.answers import see_other
 
 @page(Step.BEGIN_CHECKOUT)
 @never_cache
-@require_GET
+@require_safe
 def checkout(request: HttpRequest) -> HttpResponse:
     cart = Cart.of(request)
     shown = quote(cart.contents())

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from journey.steps import Step, act, page
 from shop.errors import ShopError
@@ -16,7 +16,7 @@ from shop.views.answers import see_other
 
 @page(Step.VIEW_ORDER)
 @never_cache
-@require_GET
+@require_safe
 def orders(request: HttpRequest) -> HttpResponse:
     mine = Order.objects.of(request.buyer.known).for_list()
     return render(request, "shop/orders/orders.html", {"orders": mine})
@@ -24,7 +24,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @page(Step.VIEW_ORDER)
 @never_cache
-@require_GET
+@require_safe
 def order(request: HttpRequest, order: str) -> HttpResponse:
     mine = get_object_or_404(Order.objects.of(request.buyer.known).for_page(), code=order)
     return render(request, "shop/orders/order.html", {"order": mine})

@@ -15,7 +15,7 @@ RELATED = 6
 @page(Step.VIEW_ITEM)
 @require_safe
 def product(request: HttpRequest, product: str) -> HttpResponse:
-    clips = Prefetch("videos", Video.objects.published().select_related("creator"))
+    clips = Prefetch("videos", Video.objects.published().made_for(product).select_related("creator"))
     shown = get_object_or_404(Product.objects.for_page().prefetch_related(clips), slug=product)
     related = list(Product.objects.listed().rated().like(shown)[:RELATED])
     # One pair of queries for the pictures and prices of the product and of its neighbours.

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from journey.steps import Step, act, page
 from shop.errors import ShopError
@@ -19,7 +19,7 @@ from shop.views.answers import see_other
 
 @page(Step.VIEW_SUPPORT)
 @never_cache
-@require_GET
+@require_safe
 def support(request: HttpRequest) -> HttpResponse:
     mine = Ticket.objects.of(request.buyer.known).for_list()
     return render(request, "shop/support/support.html", {"tickets": mine})
@@ -28,10 +28,10 @@ def support(request: HttpRequest) -> HttpResponse:
 @page(Step.VIEW_SUPPORT)
 @act(Step.SUPPORT_OPEN)
 @never_cache
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def open_ticket(request: HttpRequest) -> HttpResponse:
     buyer = request.buyer.known
-    if request.method == "GET":
+    if request.method != "POST":
         form = TicketForm(buyer=buyer, initial={"order": request.GET.get("order")})
         return _form_page(request, form)
     form = TicketForm(request.POST, buyer=buyer)
@@ -59,7 +59,7 @@ def _form_page(request: HttpRequest, form: TicketForm, status: int = 200) -> Htt
 
 @page(Step.VIEW_SUPPORT)
 @never_cache
-@require_GET
+@require_safe
 def ticket(request: HttpRequest, ticket: str) -> HttpResponse:
     return _thread(request, _mine(request, ticket), MessageForm())
 

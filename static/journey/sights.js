@@ -16,16 +16,19 @@
     new MutationObserver(() => look(document)).observe(document.body, { childList: true, subtree: true });
   }
 
+  const STEPS = Array.from({ length: 21 }, (_, i) => i / 20); // fine enough for a block of many screens
+
   /* Calls `enter` and `exit` as half of an element (or half of the screen, if it is taller) comes and goes. */
   function onScreen(element, enter, exit = () => {}) {
     let inside = false;
     new IntersectionObserver(
-      ([entry]) => {
+      (entries) => {
+        const entry = entries.at(-1);
         const covers = entry.intersectionRect.height >= innerHeight / 2;
         const now = entry.isIntersecting && (entry.intersectionRatio >= 0.5 || covers);
         if (now !== inside) (inside = now) ? enter() : exit();
       },
-      { threshold: [0, 0.25, 0.5, 0.75, 1] },
+      { threshold: STEPS },
     ).observe(element);
   }
 
@@ -50,11 +53,20 @@
   });
   const millis = (card) => Math.round((card.querySelector("video")?.currentTime ?? 0) * 1000);
 
-  /* One showing of a video: from the moment half of it is on the screen until it is not. */
+  const SEAM_S = 1.5;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+
+  /* One showing of a video: from the moment half of it is on the screen until it is not, or the page is hidden. */
   class Showing {
     constructor(card, video) {
-      Object.assign(this, { card, video, played: 0, furthest: 0, loops: 0, last: null, said: new Set() });
+      Object.assign(this, { card, video });
+      this.begin();
+    }
+
+    begin() {
+      Object.assign(this, { played: 0, furthest: 0, loops: 0, last: null, said: new Set() });
       this.once("video_impression");
+      if (!this.video.paused) this.start();
     }
 
     once(step, props = {}, key = step) {
@@ -64,7 +76,7 @@
     }
 
     start() {
-      this.once("video_start", { muted: this.video.muted, autoplay: true });
+      this.once("video_start", { muted: this.video.muted, autoplay: !calm });
     }
 
     tick() {
@@ -72,7 +84,7 @@
       const step = this.last === null ? 0 : now - this.last;
       this.last = now;
       if (step > 0 && step < 1.5) this.played += step;
-      if (step < -0.5) this.again();
+      if (step < 0 && now < SEAM_S && now - step > duration - SEAM_S) this.again(); // a finger on the line is no loop
       this.furthest = Math.max(this.furthest, duration ? now / duration : 0);
       this.milestones();
     }
@@ -110,10 +122,7 @@
     const video = card.querySelector("video");
     if (!video) return;
     let showing = null;
-    const begin = () => {
-      showings.add((showing = new Showing(card, video)));
-      if (!video.paused) showing.start();
-    };
+    const begin = () => showings.add((showing = new Showing(card, video)));
     const end = () => {
       showing.end("left");
       showings.delete(showing);
@@ -155,22 +164,29 @@
   });
 
   const said = new WeakSet();
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("input[name=sku]")) say("select_variant", { sku: event.target.value });
-    const section = event.target.closest("[data-say]");
-    if (!section || said.has(section)) return;
+  function given(section) {
+    if (said.has(section)) return;
     const fields = [...section.querySelectorAll("input, select, textarea")];
     if (!fields.every((field) => field.checkValidity())) return;
     said.add(section);
     const choices = fields.filter((field) => field.type === "radio" && field.checked);
     say(section.dataset.say, Object.fromEntries(choices.map((field) => [field.name, field.value])));
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("input[name=sku]")) say("select_variant", { sku: event.target.value });
+    const section = event.target.closest("[data-say]");
+    if (section) given(section);
   });
+
+  // Who leaves an answer as it stood there has given it by sending the form.
+  document.addEventListener("submit", ({ target }) => target.querySelectorAll("[data-say]").forEach(given));
 
   // Before beacon.js hears of it: it sends what is waiting, and must find these in the queue.
   document.addEventListener(
     "visibilitychange",
     () => {
-      if (document.visibilityState === "hidden") for (const showing of showings) showing.end("hidden");
+      for (const showing of showings) document.hidden ? showing.end("hidden") : showing.begin();
     },
     { capture: true },
   );

@@ -21,7 +21,7 @@
   );
 
   function meet() {
-    for (const card of feed.querySelectorAll("[data-video]")) {
+    for (const card of feed.querySelectorAll(".clip")) {
       if (clips.has(card)) continue;
       clips.set(card, new Clip(card));
       watcher.observe(card);
@@ -37,7 +37,7 @@
     clip.enter();
     const following = clips.get(neighbour(clip.card, 1));
     following?.near();
-    remember(clip.card.dataset.video);
+    if (clip.video) remember(clip.card.dataset.video);
   }
 
   /* Coming back from a product finds the clip that led there. */

@@ -61,7 +61,7 @@
   const gallery = document.querySelector('.blocks > [data-block="gallery"]:first-child');
   if (gallery) {
     const top = document.querySelector(".phone > .top");
-    const look = ([{ isIntersecting }]) => top.classList.toggle("is-floating", isIntersecting);
+    const look = (entries) => top.classList.toggle("is-floating", entries.at(-1).isIntersecting);
     new IntersectionObserver(look, { rootMargin: "-60px 0px 0px" }).observe(gallery);
   }
 
@@ -74,8 +74,8 @@
   if (clip) {
     clip.addEventListener("click", () => (clip.paused ? clip.play() : clip.pause()));
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    new IntersectionObserver(([{ isIntersecting }]) => {
-      if (!isIntersecting) clip.pause();
+    new IntersectionObserver((entries) => {
+      if (!entries.at(-1).isIntersecting) clip.pause();
       else if (!calm) clip.play().catch(() => {});
     }, { threshold: 0.5 }).observe(clip);
   }

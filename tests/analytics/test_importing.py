@@ -17,6 +17,7 @@ LINES = [
     {"participant": 7, "at": 1793527205, "step": "video_start", "kind": "tester", "arms": {"b": "x", "a": "y"}},
     {"participant": 7, "at": 1793527206500, "step": "view_item"},
 ]
+TO_ORDER = ["view_item", "add_to_cart", "purchase"]
 
 
 def imported(capsys, path):
@@ -59,6 +60,14 @@ def test_events_at_the_same_instant_keep_the_order_of_the_file(file, capsys):
     assert Journey.objects.get().path == "BvtvB"
 
 
+def test_a_file_that_goes_on_within_the_second_of_another_loses_nothing(file, capsys):
+    viewed, added, bought = ({"participant": "bo", "at": 1793527205, "step": step} for step in TO_ORDER)
+    imported(capsys, file([viewed, added], "first.jsonl"))
+    assert imported(capsys, file([added, bought], "second.jsonl")) == ["Stored 1, already there 1, refused 0."]
+    assert Journey.objects.get().path == "vtB"
+    assert imported(capsys, file([viewed, added, bought], "all.jsonl")) == ["Stored 0, already there 3, refused 0."]
+
+
 def test_csv_is_read_by_the_names_in_its_first_line(file, capsys):
     rows = ["Participant,at,step,value,props", 'anna,2026-11-01 10:00,purchase,1690,"{""order"": ""K""}"']
     rows += ["anna,2026-11-01 10:01,view_item,,", "anna,2026-11-01 10:02,view_item,,,more"]
@@ -76,6 +85,8 @@ def test_csv_is_read_by_the_names_in_its_first_line(file, capsys):
         ('{"participant": "a", "step": "purchase"}', "at is missing"),
         ('{"participant": "a", "at": "noon", "step": "purchase"}', "at is neither ISO 8601 nor a number"),
         ('{"participant": "a", "at": -5, "step": "purchase"}', "at is not between 1970 and 2109"),
+        ('{"participant": "a", "at": true, "step": "purchase"}', "at is neither ISO 8601 nor a number"),
+        ('{"participant": true, "at": 1793527205, "step": "purchase"}', "participant is missing"),
         ('{"participant": "a", "at": "2026-11-01"}', "step is missing"),
         ('{"participant": "a", "at": "2026-11-01", "step": "buy"}', "there is no step 'buy'"),
         ('{"participant": "a", "at": "2026-11-01", "step": "purchase", "value": 16.9}', "value is not a whole number"),

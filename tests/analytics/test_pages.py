@@ -57,7 +57,8 @@ def test_segments_are_sorted_by_the_link_in_the_head(shop, ask):
     rows = r'title="Only this one">([^<]*)<'
     assert re.findall(rows, ask(by="device", sort="1")) == ["desktop", "phone"]
     assert re.findall(rows, ask(by="device", sort="-1")) == ["phone", "desktop"]
-    assert re.findall(rows, ask(by="device", sort="nonsense")) == ["phone", "desktop"]
+    for nobody in ("nonsense", "7", "9" * 5_000):
+        assert re.findall(rows, ask(by="device", sort=nobody)) == ["phone", "desktop"]
 
 
 def test_fifty_segments_are_listed_and_the_rest_is_summed_up(ask):
@@ -66,6 +67,24 @@ def test_fifty_segments_are_listed_and_the_rest_is_summed_up(ask):
     count()
     assert len(re.findall('title="Only this one"', page := ask(by="video"))) == 50
     assert "3 others" in page
+
+
+def test_a_file_has_every_segment(admin_client):
+    at = now_us() - HOUR
+    store([batch(n, (0, Step.VIDEO_START, {"video": f"video-{n}"}), at=at) for n in range(1, 54)])
+    count()
+    answer = admin_client.get(reverse("admin:analytics_funnel"), {"by": "video", "format": "csv"})
+    assert len({line.split(",")[0] for line in answer.content.decode().splitlines()[1:]} - {"all"}) == 53
+
+
+def test_only_the_experiment_that_is_asked_for_is_marked_as_chosen(shop, ask):
+    both = ("phone", "Safari", "direct", "anchor=late;price=low")
+    store([batch(6, *WATCHED, at=now_us() - HOUR, context=both)])
+    count()
+    marked = r'aria-current="true">(anchor|price)<'
+    assert re.findall(marked, ask(by="variant")) == ["anchor"]
+    assert re.findall(marked, ask(by="experiment:price")) == ["price"]
+    assert re.findall(marked, ask(by="experiment:unknown")) == []
 
 
 def test_nothing_to_show_is_said_with_a_way_out(shop, ask):
@@ -79,6 +98,13 @@ def test_a_question_that_is_not_understood_is_said_and_the_usual_is_shown(shop, 
     page = ask(by="mood")
     assert "Journeys cannot be split by “mood”" in page
     assert "Most stop between" in page
+    assert "There is no period “year”" in ask(period="year")
+
+
+def test_a_file_is_refused_where_the_page_would_say_what_it_did_not_understand(shop, admin_client):
+    answer = admin_client.get(reverse("admin:analytics_funnel"), {"by": "mood", "format": "csv"})
+    assert (answer.status_code, answer["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    assert answer.content.decode().startswith("Journeys cannot be split by “mood”")
 
 
 def test_simulated_journeys_are_announced_and_can_be_left_out(shop, ask):

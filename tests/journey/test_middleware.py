@@ -1,6 +1,7 @@
 """request.journey on real pages: what is recorded, when, and what happens when nothing can take it."""
 
 import pytest
+from django.urls import reverse
 
 from journey import sink
 from journey.models import Event
@@ -25,8 +26,9 @@ def test_a_page_with_a_trail_is_drawn_anew_and_never_from_a_cache(walker):
         assert page.headers["Cache-Control"] == "private, no-store"
 
 
-def test_looking_at_the_head_of_a_page_is_no_step(walker):
-    assert walker.client.head("/").status_code == 200
+@pytest.mark.parametrize("room", ["feed", "cart", "orders", "support", "open-ticket"])
+def test_looking_at_the_head_of_a_page_is_no_step(walker, room):
+    assert walker.client.head(reverse(f"shop:{room}")).status_code == 200
     settle()
     assert not Event.objects.exists()
 

@@ -1,6 +1,9 @@
 """The product page: its blocks, its prices and its stock; and what it says when there is none."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from journey.models import Experiment
 from journey.steps import Step
@@ -48,6 +51,12 @@ def test_the_page_draws_its_blocks_in_order(walker, rose):
 def test_a_variant_decides_what_goes_where(walker, rose, blocks):
     ArmFactory(experiment__state=Experiment.State.RUNNING, variant__slots={"product/body": blocks})
     assert drawn(walker.get("shop:product", "rose-serum")) == blocks
+
+
+def test_the_gallery_begins_with_the_video_made_for_the_product(walker, rose):
+    VideoFactory(slug="three-bottles", products=[ProductFactory(), rose], posted_at=timezone.now() + timedelta(1))
+    page = walker.get("shop:product", "rose-serum")
+    assert page.context["clip"].slug == "week-one"
 
 
 def test_looking_at_a_product_says_what_it_costs_and_which_video_led_here(walker, rose):

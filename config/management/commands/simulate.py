@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
+from analytics.management.readiness import require_tables
 from analytics.simulation import browsing, pipeline
 from analytics.simulation.browsing import Report
 from analytics.simulation.crowd import Period
@@ -59,6 +60,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         period = period_of(options)
+        require_tables()
         world = shop_world()
         if not any(video.products for video in world.videos):
             raise CommandError("The shop is empty: no video has a product. Load the demo catalogue first.")
