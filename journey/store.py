@@ -16,6 +16,7 @@ from journey.steps import Step
 from journey.trails import Context as TrailContext
 from journey.trails import Trail, clean_text, plain_props
 
+YEAR_10000 = 253_402_300_800_000_000  # microseconds; no date can be written from there on
 WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext.__slots__]  # type: ignore[union-attr]
 
 
@@ -132,7 +133,7 @@ def _fitting(context: Sequence[str]) -> TrailContext:
 def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[int, int, str, str | None]:
     """(n, at, letter, props) as they are stored."""
     at = t0 + dt
-    if not (0 <= n < 2**31 and 0 <= at < 2**63):
+    if not (0 <= n < 2**31 and 0 <= at < YEAR_10000):
         raise ValueError(f"event {n} at {at} is out of range")
     return n, at, Step.named(step).letter, orjson.dumps(props).decode() if props else None
 

@@ -4,7 +4,7 @@ import secrets
 
 from django import forms
 from django.conf import settings
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, slug_re
 from django.utils.text import Truncator
 
 from shop import payments
@@ -39,7 +39,7 @@ class AddToCartForm(forms.Form):
         ),
     )
     method = forms.ChoiceField(choices=[("cart", "Add to cart"), ("buy_now", "Buy now")], required=False)
-    video = forms.CharField(max_length=50, required=False)
+    video = forms.Field(required=False)
 
     def __init__(self, data, product: str) -> None:
         super().__init__(data)
@@ -51,8 +51,8 @@ class AddToCartForm(forms.Form):
         return self.cleaned_data["method"] or "cart"
 
     def clean_video(self) -> str:
-        slug = self.cleaned_data["video"]
-        shows_it = slug and Video.objects.filter(slug=slug, products__slug=self.product).exists()
+        slug = self.cleaned_data["video"] or ""
+        shows_it = slug_re.fullmatch(slug) and Video.objects.filter(slug=slug, products__slug=self.product).exists()
         return slug if shows_it else ""
 
     @property

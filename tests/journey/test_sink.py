@@ -91,6 +91,7 @@ def test_storing_touches_the_participant_with_a_new_mark_each_time():
         {"events": [[0, 0, "teleport", {}]]},
         {"events": [[2**31, 0, "view_item", {}]]},
         {"events": [[0]]},
+        {"t0": 253_402_300_800_000_000},
     ],
 )
 def test_a_batch_that_makes_no_sense_is_dead_alone(change):
