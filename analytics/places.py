@@ -1,10 +1,11 @@
 """Which event of an instant a line is: one that is stored already, or the next one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import Any
 
-from journey.models import Event
+import orjson
+from django.db import connection
+
 from journey.steps import Step
 
 Instant = tuple[int, int]  # participant and trail
@@ -29,15 +30,11 @@ class Places:
             n = self._place((batch["participant"], batch["trail"]), Step.named(step).letter, props)
             batch["events"] = [(n, dt, step, props)]
 
-    def _look_up(self, instants: Iterable[Instant]) -> None:
+    def _look_up(self, instants: set[Instant]) -> None:
         found: defaultdict[Instant, list[tuple[int, str, dict[str, Any]]]] = defaultdict(list)
         self._next.update(dict.fromkeys(instants, 0))
-        events = Event.objects.filter(
-            participant__in={number for number, _ in instants}, trail__in={trail for _, trail in instants}
-        )
-        rows = events.order_by("n").values_list("participant", "trail", "n", "step", "props")
-        for number, trail, n, letter, props in rows:
-            found[number, trail].append((n, letter, props or {}))
+        for number, trail, n, letter, props in _events_of(instants):
+            found[number, trail].append((n, letter, orjson.loads(props) if props else {}))
             self._next[number, trail] = n + 1
         self._stored |= found
 
@@ -50,3 +47,18 @@ class Places:
         n = self._next[instant]
         self._next[instant] += 1
         return n
+
+
+def _events_of(instants: set[Instant]) -> list[tuple[int, int, int, str, str | None]]:
+    """(participant, trail, n, letter, props as text) of what is stored, in order."""
+    if not instants:
+        return []
+    # Pairs, not two lists: the database would look for every number with every trail.
+    pairs = ", ".join(["(%s, %s)"] * len(instants))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT participant_id, trail, n, step, props FROM journey_event"  # noqa: S608
+            f" WHERE (participant_id, trail) IN (VALUES {pairs}) ORDER BY participant_id, trail, n",
+            [number for instant in instants for number in instant],
+        )
+        return list(cursor.fetchall())

@@ -54,6 +54,7 @@
   const millis = (card) => Math.round((card.querySelector("video")?.currentTime ?? 0) * 1000);
 
   const SEAM_S = 1.5;
+  const QUARTERS = [25, 50, 75];
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
 
   /* One showing of a video: from the moment half of it is on the screen until it is not, or the page is hidden. */
@@ -65,8 +66,14 @@
 
     begin() {
       Object.assign(this, { played: 0, furthest: 0, loops: 0, last: null, said: new Set() });
+      // A clip that goes on after the page was hidden was watched so far in an earlier showing.
+      for (const percent of QUARTERS) if (this.percent() >= percent) this.said.add(percent);
       this.once("video_impression");
       if (!this.video.paused) this.start();
+    }
+
+    percent() {
+      return (100 * this.video.currentTime) / (this.video.duration || Infinity);
     }
 
     once(step, props = {}, key = step) {
@@ -85,30 +92,30 @@
       this.last = now;
       if (step > 0 && step < 1.5) this.played += step;
       if (step < 0 && now < SEAM_S && now - step > duration - SEAM_S) this.again(); // a finger on the line is no loop
-      this.furthest = Math.max(this.furthest, duration ? now / duration : 0);
+      this.furthest = Math.max(this.furthest, this.percent());
       this.milestones();
     }
 
     again() {
       this.loops += 1;
-      this.furthest = 1;
+      this.furthest = 100;
       say("video_loop", { ...about(this.card), loop: this.loops });
     }
 
     milestones() {
       const watch_ms = Math.round(this.played * 1000);
       if (this.played >= 2) this.once("video_progress", { watch_ms, seconds: 2 }, "2 s");
-      for (const percent of [25, 50, 75]) {
-        if (this.furthest * 100 >= percent) this.once("video_progress", { watch_ms, percent }, percent);
+      for (const percent of QUARTERS) {
+        if (this.furthest >= percent) this.once("video_progress", { watch_ms, percent }, percent);
       }
       if (this.played >= 6) this.once("focused_view", { watch_ms });
-      if (this.furthest >= 0.97) this.once("video_complete", { watch_ms });
+      if (this.furthest >= 97) this.once("video_complete", { watch_ms });
     }
 
     end(reason) {
       this.once("watch", {
         watch_ms: Math.round(this.played * 1000),
-        furthest_percent: Math.round(this.furthest * 100),
+        furthest_percent: Math.round(this.furthest),
         loops: this.loops,
         muted: this.video.muted,
         reason,
