@@ -1,6 +1,6 @@
 """The funnels as JSON, read-only, for staff and tokens: the same numbers as everywhere."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
@@ -13,8 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from analytics.exports import as_json
-from analytics.funnels import FUNNELS, SECOND_US
-from analytics.questions import FIELDS, BadQuestion, question_from
+from analytics.funnels import FUNNELS, SECOND_US, Funnel, Order
+from analytics.questions import FIELDS, UNITS, WEEK, BadQuestion, funnel_from, question_from
 from analytics.reports import report
 
 
@@ -72,13 +72,27 @@ PARAMETERS = [
     OpenApiParameter("to", OpenApiTypes.DATE, description="Last day, included."),
     OpenApiParameter("by", str, description=f"Split by {', '.join(FIELDS)}, or experiment:slug."),
     OpenApiParameter("kind", str, description="Kinds of participants joined by commas, or all."),
+    OpenApiParameter("unit", str, enum=UNITS, description="Whose steps make a funnel: one walk, or one person."),
     *(OpenApiParameter(name, str, description=f"Only this {name}.") for name in FIELDS if name != "kind"),
+]
+ANY_FUNNEL = [
+    OpenApiParameter("steps", str, description="Steps joined by commas; a|b is either of them."),
+    OpenApiParameter("funnel", str, enum=[*FUNNELS], description="A saved funnel instead of steps."),
+    OpenApiParameter("window", str, description=f"From the first step to the last, as 45s, 30m, 1h, 7d ({WEEK})."),
+    OpenApiParameter("order", str, enum=[*Order], description="What may lie between two steps."),
 ]
 
 
-def _only_known(names: Iterable[str]) -> None:
+def answer(params: Mapping[str, str], known: Sequence[OpenApiParameter], funnel: Callable[[], Funnel]) -> Response:
+    try:
+        _only_known(params, [parameter.name for parameter in known])
+        return Response(as_json(report(question_from(params, funnel()))))
+    except BadQuestion as error:
+        raise ValidationError({"detail": str(error)}) from None
+
+
+def _only_known(names: Iterable[str], known: list[str]) -> None:
     """A name with a slip in it would be left out in silence, and the number be that of another question."""
-    known = [parameter.name for parameter in PARAMETERS]
     if unknown := sorted(set(names) - {*known, "format"}):
         raise BadQuestion(f"There is no parameter “{unknown[0]}”; parameters are {', '.join(known)}.")
 
@@ -117,8 +131,19 @@ class FunnelDetail(APIView):
     def get(self, request: Request, slug: str) -> Response:
         if slug not in FUNNELS:
             raise NotFound(f"There is no funnel “{slug}”; funnels are {', '.join(FUNNELS)}.")
-        try:
-            _only_known(request.query_params)
-            return Response(as_json(report(question_from(request.query_params, FUNNELS[slug]))))
-        except BadQuestion as error:
-            raise ValidationError({"detail": str(error)}) from None
+        return answer(request.query_params, PARAMETERS, lambda: FUNNELS[slug])
+
+
+class AnyFunnel(APIView):
+    """Any funnel, asked for as on the command line: steps, window, order, unit."""
+
+    permission_classes = (MayReadJourneys,)
+
+    @extend_schema(
+        operation_id="any_funnel",
+        parameters=[*ANY_FUNNEL, *PARAMETERS],
+        responses={200: ReportSerializer, 400: ProblemSerializer, **PROBLEMS},
+    )
+    def get(self, request: Request) -> Response:
+        asked = request.query_params
+        return answer(asked, [*ANY_FUNNEL, *PARAMETERS], lambda: funnel_from(asked))

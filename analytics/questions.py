@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
 
-from analytics.funnels import FUNNELS, SECOND_US, Funnel, Order
-from journey.models import Participant
+from analytics.funnels import FUNNELS, SECOND_US, SIX_STAGES, Funnel, Order
+from journey.models import Context, Participant
 from journey.steps import Step
 
 UNITS = ("journey", "participant")
+WEEK = "7d"
 FIELDS = ("video", "product", "creator", "device", "browser", "source", "kind", "variant")
 EXPERIMENT = "experiment:"
 NONE = "(none)"  # how an empty value is written where an empty text would mean "all"
@@ -42,7 +43,7 @@ class Question:
 
 
 def question_from(params: Mapping[str, str], funnel: Funnel) -> Question:
-    """The question of a query string: from, to, by, kind, and any field with the value it must have."""
+    """The question of a query string: from, to, by, kind, unit, and any field with the value it must have."""
     first, last = days_from(params.get("from", ""), params.get("to", ""))
     return Question(
         funnel,
@@ -51,7 +52,31 @@ def question_from(params: Mapping[str, str], funnel: Funnel) -> Question:
         kinds_from(params.get("kind", "")),
         by_from(params.get("by", "")),
         tuple((field, params[field]) for field in FIELDS if field != "kind" and params.get(field)),
+        one_of("unit", params.get("unit") or UNITS[0], UNITS),
     )
+
+
+def funnel_from(params: Mapping[str, str | None]) -> Funnel:
+    """The funnel of steps, window and order; or a saved one by its name, whose window and order may be others."""
+    window, order, steps = params.get("window"), params.get("order"), params.get("steps")
+    if steps is not None:
+        if params.get("funnel"):
+            raise BadQuestion("Say either the steps or a saved funnel.")
+        return funnel_of(steps, window or WEEK, order or Order.ORDERED)
+    saved = funnel_named(params.get("funnel") or SIX_STAGES.slug)
+    kept = order_from(order) if order else saved.order
+    return replace(
+        saved,
+        window_us=window_from(window) if window else saved.window_us,
+        order=kept,
+        optional=saved.optional if kept is Order.ANY else frozenset(),
+    )
+
+
+def one_of(name: str, given: str, choices: tuple[str, ...]) -> str:
+    if given not in choices:
+        raise BadQuestion(f"There is no {name} “{given}”; choose from {_listed(choices)}.")
+    return given
 
 
 def funnel_named(slug: str) -> Funnel:
@@ -125,7 +150,11 @@ def kinds_from(text: str) -> frozenset[str]:
 
 
 def by_from(text: str) -> str:
-    if text and text not in FIELDS and not (text.startswith(EXPERIMENT) and len(text) > len(EXPERIMENT)):
+    if text.startswith(EXPERIMENT):
+        slug = text.removeprefix(EXPERIMENT)
+        if not slug or not Context.objects.filter(arms__contains=f"{slug}=").exists():
+            raise BadQuestion(f"No event has been part of an experiment “{slug}”.")
+    elif text and text not in FIELDS:
         raise BadQuestion(f"Journeys cannot be split by “{text}”; fields are {_listed(FIELDS)}, or experiment:slug.")
     return text
 

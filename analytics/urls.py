@@ -3,11 +3,12 @@
 from django.urls import path
 from drf_spectacular.views import SpectacularAPIView
 
-from analytics.api import FunnelDetail, FunnelList
+from analytics.api import AnyFunnel, FunnelDetail, FunnelList
 
 app_name = "analytics"
 urlpatterns = [
     path("funnels/", FunnelList.as_view(), name="funnels"),
+    path("funnel/", AnyFunnel.as_view(), name="any-funnel"),
     path("funnels/<slug:slug>/", FunnelDetail.as_view(), name="funnel"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
 ]

@@ -183,7 +183,7 @@ def test_a_strict_saved_funnel_needs_its_optional_step_too(shop, capsys):
         (["--steps", "purchase", "--window", "soon"], "“soon” is not a window; write it like "),
         (["--steps", "purchase", "--order", "odd"], "There is no order “odd”; orders are ordered, strict, any."),
         (["--steps", "view_item,view_item|purchase", "--order", "any"], "two steps are the same or have nothing"),
-        (["--steps", "purchase", "--funnel", "shop"], "Say either --steps or --funnel."),
+        (["--steps", "purchase", "--funnel", "shop"], "Say either the steps or a saved funnel."),
         (["--funnel", "x"], "There is no funnel “x”; funnels are stages, shop."),
         (["--unit", "crowd"], "There is no unit “crowd”; choose from journey, participant."),
         (["--by", "mood"], "Journeys cannot be split by “mood”; fields are video, "),
@@ -202,6 +202,17 @@ def test_the_command_refuses_in_one_sentence(db, args, sentence):
 def test_the_api_says_what_the_command_says(shop, admin_client, capsys):
     told = json.loads(run(capsys, "--funnel", "shop", "--by", "variant", "--from", "2026-09-21", "--format", "json"))
     assert admin_client.get("/api/funnels/shop/", {"by": "variant", "from": "2026-09-21"}).json() == told
+
+
+def test_the_api_answers_any_funnel_as_the_command_does(shop, admin_client, capsys):
+    asked = {"steps": "view_item,add_to_cart|view_cart", "window": "1h", "order": "any", "unit": "participant"}
+    call_command("funnel", format="json", **asked)
+    assert admin_client.get("/api/funnel/", asked).json() == json.loads(capsys.readouterr().out)
+    refused = admin_client.get("/api/funnel/", asked | {"unit": "crowd"})
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {"detail": "There is no unit “crowd”; choose from journey, participant."},
+    )
 
 
 def test_the_api_lists_funnels_and_refuses_in_words(db, admin_client):
@@ -224,3 +235,11 @@ def test_every_count_is_a_number_of_journeys(shop):
     for line, stage in zip(report(Question(SIX_STAGES)).lines, range(1, 7), strict=True):
         if not line.optional:
             assert line.count == Journey.objects.filter(kind="visitor", stage__gte=stage).count()
+
+
+def test_an_experiment_nobody_was_in_is_refused_in_words(shop, admin_client):
+    refused = admin_client.get("/api/funnels/shop/", {"by": "experiment:unknown"})
+    assert (refused.status_code, refused.json()) == (
+        400,
+        {"detail": "No event has been part of an experiment “unknown”."},
+    )

@@ -1,31 +1,17 @@
 """manage.py funnel: any funnel on the command line."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from analytics.exports import as_csv, as_json, as_table
-from analytics.funnels import FUNNELS, SIX_STAGES, Funnel, Order
+from analytics.funnels import FUNNELS, SIX_STAGES, Order
 from analytics.management.readiness import require_tables
-from analytics.questions import (
-    FIELDS,
-    UNITS,
-    BadQuestion,
-    Question,
-    by_from,
-    days_from,
-    funnel_named,
-    funnel_of,
-    kinds_from,
-    order_from,
-    window_from,
-)
+from analytics.questions import FIELDS, UNITS, WEEK, BadQuestion, Question, funnel_from, one_of, question_from
 from analytics.reports import FunnelReport, report
 
 FORMATS = ("table", "json", "csv")
-WEEK = "7d"
 
 
 class Command(BaseCommand):
@@ -55,28 +41,9 @@ class Command(BaseCommand):
 
 
 def _question(options: dict[str, Any]) -> Question:
-    _one_of("unit", options["unit"], UNITS)
-    _one_of("format", options["format"] or FORMATS[0], FORMATS)
-    first, last = days_from(options["first"], options["last"])
-    kinds, by = kinds_from(options["kind"]), by_from(options["by"])
-    return Question(_funnel(options), first, last, kinds, by, unit=options["unit"])
-
-
-def _funnel(options: dict[str, Any]) -> Funnel:
-    if options["steps"] is not None:
-        if options["funnel"]:
-            raise BadQuestion("Say either --steps or --funnel.")
-        return funnel_of(options["steps"], options["window"] or WEEK, options["order"] or Order.ORDERED)
-    saved = funnel_named(options["funnel"] or SIX_STAGES.slug)
-    window = window_from(options["window"]) if options["window"] else saved.window_us
-    order = order_from(options["order"]) if options["order"] else saved.order
-    optional = saved.optional if order is Order.ANY else frozenset[int]()
-    return replace(saved, window_us=window, order=order, optional=optional)
-
-
-def _one_of(name: str, given: str, choices: tuple[str, ...]) -> None:
-    if given not in choices:
-        raise BadQuestion(f"There is no {name} “{given}”; choose from {', '.join(choices)}.")
+    one_of("format", options["format"] or FORMATS[0], FORMATS)
+    asked = {name: options[name] for name in ("by", "kind", "unit")}
+    return question_from(asked | {"from": options["first"], "to": options["last"]}, funnel_from(options))
 
 
 def _drawn(answer: FunnelReport, form: str) -> str:
