@@ -176,7 +176,9 @@
     const fields = [...section.querySelectorAll("input, select, textarea")];
     if (!fields.every((field) => field.checkValidity())) return;
     said.add(section);
-    const choices = fields.filter((field) => field.type === "radio" && field.checked);
+    // A choice that belongs to this answer may stand in another part of the form.
+    const beside = section.form?.querySelectorAll(`[name="${section.dataset.sayWith}"]`) ?? [];
+    const choices = [...fields, ...beside].filter((field) => field.type === "radio" && field.checked);
     say(section.dataset.say, Object.fromEntries(choices.map((field) => [field.name, field.value])));
   }
 

@@ -9,17 +9,22 @@ from tests.browser.buyer import PLAYING
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
 
+def said_in(beacon) -> dict[str, dict]:
+    return {event["step"]: event["props"] for event in beacon.value.post_data_json["events"]}
+
+
 def test_an_answer_left_as_it_stood_is_given_by_sending_the_form(new_buyer):
     buyer = new_buyer()
     buyer.open_product("snuffle-mat")
     buyer.put_into_cart()
     buyer.to_checkout()
-    buyer.fill_address()
+    with buyer.page.expect_request(lambda request: "add_shipping_info" in (request.post_data or "")) as beacon:
+        buyer.fill_address()
+    assert said_in(beacon)["add_shipping_info"] == {"delivery": "standard"}
     buyer.page.evaluate("document.addEventListener('submit', event => event.preventDefault())")
     with buyer.page.expect_request(lambda request: "add_payment_info" in (request.post_data or "")) as beacon:
         buyer.page.get_by_role("button", name=re.compile("place order", re.I)).tap()
-    said = {event["step"]: event["props"] for event in beacon.value.post_data_json["events"]}
-    assert said["add_payment_info"] == {"payment": "card"}
+    assert said_in(beacon)["add_payment_info"] == {"payment": "card"}
 
 
 def test_a_finger_on_the_line_is_no_loop(new_buyer):
