@@ -42,8 +42,7 @@ def keep(payloads: list[bytes]) -> None:
                 keep([payload])
             return
         logger.warning("A batch could not be stored and is kept as a dead event: %s", error)
-        text = payloads[0].decode(errors="replace").replace("\0", "�")
-        DeadEvent.objects.create(raw=text, reason=f"could not be stored: {error!r}"[:200])
+        DeadEvent.of(payloads[0], f"could not be stored: {error!r}").save()
 
 
 def settle() -> None:

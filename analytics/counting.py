@@ -2,7 +2,7 @@
 
 import secrets
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from analytics.tallies import Tally, gaps_to, measured
 from journey.models import Context, Event, Participant, Touched
 
 ROWS_A_STATEMENT = 2_000
+Progress = Callable[[int], Any]
 
 
 class Cell(NamedTuple):
@@ -37,12 +38,19 @@ class Cell(NamedTuple):
         return self._replace(day=str(self.day), gaps=orjson.dumps(self.gaps).decode())  # type: ignore[arg-type]
 
 
-def count(most: int = 500) -> int:
+def count(most: int = 500, progress: Progress = lambda counted: None) -> int:
     """Count what is touched, `most` participants a transaction; returns how many participants that were."""
+    counted = count_everyone(most, progress)
+    count_days()
+    return counted
+
+
+def count_everyone(most: int, progress: Progress = lambda counted: None) -> int:
+    """All who are touched, and not yet their days; `progress` hears how many more participants were counted."""
     counted = 0
     while claimed := count_participants(most):
         counted += claimed
-    count_days()
+        progress(claimed)
     return counted
 
 

@@ -43,7 +43,7 @@ def import_file(path: Path, progress: Progress) -> Imported:
         # How many events are new cannot be learned from storing them, where those known are skipped in silence.
         events_before += _events_of(new)
         places.give(taken)
-        offered += store(map(orjson.dumps, taken)).events
+        offered += store(map(orjson.dumps, taken))
         _bury(dead, path.name)
         imported.refused += [(number, reason) for number, _, reason in dead]
     imported.stored = _events_of(participants) - events_before

@@ -1,6 +1,6 @@
 """All of it again: throw the derived tables away and count, or compare them with what they should be."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -10,8 +10,8 @@ from django.db import transaction
 from analytics.collecting import settle
 from analytics.counting import (
     Cell,
-    count_days,
-    count_participants,
+    Progress,
+    count,
     counts_of,
     journeys_of,
     stored_journeys,
@@ -22,7 +22,6 @@ from journey.models import Participant, Touched
 from journey.store import touch
 
 CHUNK = 500
-Progress = Callable[[int], Any]
 
 
 @dataclass(slots=True)
@@ -43,12 +42,7 @@ def recount_all(progress: Progress = lambda done: None) -> int:
         touch_days(_days())
         Journey.objects.all().delete()
         FunnelCount.objects.all().delete()
-    counted = 0
-    while claimed := count_participants(CHUNK):
-        counted += claimed
-        progress(claimed)
-    count_days()
-    return counted
+    return count(CHUNK, progress)
 
 
 def drift(progress: Progress = lambda done: None) -> Drift:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from analytics.funnels import Funnel
 from analytics.models import Journey
 from analytics.questions import EXPERIMENT, NONE, Question
-from analytics.sources import tallies
+from analytics.sources import column, tallies
 from analytics.stats import median, wilson
 from analytics.tallies import Tally
 
@@ -66,7 +66,7 @@ class FunnelReport:
 def report(question: Question) -> FunnelReport:
     found, experiments = tallies(question), list[str]()
     total = _sum(found.values())
-    if question.by == "variant" or question.by.startswith(EXPERIMENT):
+    if column(question.by) == "arms":
         experiments = sorted({pair.partition("=")[0] for arms in found for pair in arms.split(";") if pair})
         chosen = question.by.removeprefix(EXPERIMENT) if question.by != "variant" else next(iter(experiments), "")
         found = _by_arm(found, chosen)

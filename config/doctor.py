@@ -73,7 +73,7 @@ def _waiting_since() -> Iterator[float]:
 
 
 def stream() -> str:
-    streamed, spooled = sink.stream().xlen(settings.STREAM_KEY), SpooledBatch.objects.count()
+    streamed, spooled = sink.backlog()
     if spooled > settings.SPOOL_LIMIT // 2:
         raise Trouble(
             f"{spooled} batches are spooled, {settings.SPOOL_LIMIT} fit: see that the broker and a worker run."

@@ -58,10 +58,14 @@ def secret_key(data_dir: Path) -> str:
     """SECRET_KEY of the environment, else one made at the first start and kept in a file only its owner reads."""
     if key := env_str("SECRET_KEY", ""):
         return key
-    path = data_dir / "secret-key"
+    return kept_secret(data_dir / "secret-key", 48)
+
+
+def kept_secret(path: Path, random_bytes: int) -> str:
+    """The secret of a file that only its owner reads; a random one is put there first where there is none."""
     try:
         with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
+            file.write(secrets.token_urlsafe(random_bytes))
     except FileExistsError:
         pass
     return path.read_text()

@@ -149,6 +149,6 @@ def _give_up(waiting: list[Waiting]) -> None:
         SpooledBatch.objects.filter(pk__in=rows).delete()
 
 
-def waiting_batches() -> int:
-    """How many batches nobody has stored yet, in the stream and in the spool."""
-    return int(stream().xlen(settings.STREAM_KEY)) + SpooledBatch.objects.count()
+def backlog() -> tuple[int, int]:
+    """How many batches nobody has stored yet: in the stream, and in the spool."""
+    return int(stream().xlen(settings.STREAM_KEY)), SpooledBatch.objects.count()

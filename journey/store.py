@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
 from operator import itemgetter
 from typing import Any
 
@@ -17,19 +16,14 @@ from journey.trails import Context as TrailContext
 from journey.trails import Trail, clean_text, plain_props
 
 YEAR_10000 = 253_402_300_800_000_000  # microseconds; no date can be written from there on
-WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext.__slots__]  # type: ignore[union-attr]
+WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext._fields]  # type: ignore[union-attr]
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """What a call of store() was given: events (new or seen before) and dead events."""
+def store(payloads: Iterable[bytes]) -> int:
+    """Store batches in one transaction; returns how many good events they held, new or seen before.
 
-    events: int
-    dead: int
-
-
-def store(payloads: Iterable[bytes]) -> Stored:
-    """Store batches in one transaction. An event that is there stays as it is; a bad one becomes a dead event."""
+    An event that is there stays as it is; a bad one becomes a dead event.
+    """
     batches, dead = _read(payloads)
     with transaction.atomic():
         _keep_participants(batches)
@@ -39,7 +33,7 @@ def store(payloads: Iterable[bytes]) -> Stored:
         Event.objects.insert(rows)
         DeadEvent.objects.bulk_create(dead)
         touch({row[0] for row in rows})
-    return Stored(len(rows), len(dead))
+    return len(rows)
 
 
 def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> bool:
@@ -47,7 +41,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A fact and its event are one transaction: use atomic().")
     _keep_participants([trail.batch()])
-    n, context = trail.next_n, _fitting(astuple(trail.context))
+    n, context = trail.next_n, _fitting(trail.context)
     _, new = Fact.objects.get_or_create(
         key=f"{step}:{code}", defaults={"participant_id": trail.participant, "trail": trail.number, "n": n}
     )
@@ -85,8 +79,8 @@ def context_ids(contexts: Iterable[TrailContext]) -> dict[TrailContext, int]:
     wanted = set(contexts)
     known = {context: _known_contexts[context] for context in wanted if context in _known_contexts}
     made = {
-        context: ContextRow.objects.get_or_create(defaults=None, **asdict(context))[0].pk
-        for context in sorted(wanted - known.keys(), key=astuple)
+        context: ContextRow.objects.get_or_create(defaults=None, **context._asdict())[0].pk
+        for context in sorted(wanted - known.keys())
     }
     # Not before the commit: after a rollback the row is gone, and its number would haunt every later event.
     transaction.on_commit(lambda: _remember(made))
@@ -104,8 +98,7 @@ def _read(payloads: Iterable[bytes]) -> tuple[list[dict[str, Any]], list[DeadEve
         try:
             batch = _understood(orjson.loads(payload))
         except (KeyError, TypeError, ValueError) as error:
-            text = payload.decode(errors="replace").replace("\0", "�")
-            dead.append(DeadEvent(raw=text, reason=f"not a batch: {error!r}"[:200]))
+            dead.append(DeadEvent.of(payload, f"not a batch: {error!r}"))
         else:
             batches.append(batch)
             dead += [DeadEvent(raw=raw, reason=reason) for raw, reason in batch["dead"]]

@@ -3,7 +3,7 @@
 import secrets
 import time
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
 
@@ -41,8 +41,7 @@ def clean_text(text: str) -> str:
     return text.encode(errors="replace").decode().replace("\0", "�")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What is true of every event of a trail: who looks on what, where they came from, which arms they are in."""
 
     device: str = ""
@@ -77,21 +76,18 @@ class Trail:
 
     def token(self) -> str:
         """What the page carries so that its browser can continue this trail, and only this one."""
-        c = self.context
         return signing.dumps(
-            [self.participant, self.kind, self.number, self.t0, c.device, c.browser, c.source, c.arms, self.next_n],
-            salt=TOKEN_SALT,
+            [self.participant, self.kind, self.number, self.t0, *self.context, self.next_n], salt=TOKEN_SALT
         )
 
     def batch(self, dead: list[tuple[str, str]] | None = None) -> dict[str, Any]:
         """The trail as one stream entry; `dead` are (raw text, reason) of events that were refused."""
-        c = self.context
         return {
             "participant": self.participant,
             "kind": self.kind,
             "trail": self.number,
             "t0": self.t0,
-            "context": [c.device, c.browser, c.source, c.arms],
+            "context": [*self.context],
             "events": self.events,
             "dead": dead or [],
         }
@@ -100,5 +96,5 @@ class Trail:
 def continued(token: str) -> Trail:
     """The trail a token was made for. Raises signing.BadSignature for a forged token or one older than a day."""
     data = signing.loads(token, salt=TOKEN_SALT, max_age=TOKEN_HOURS * 3600)
-    participant, kind, number, t0, device, browser, source, arms, next_n = data
-    return Trail(participant, kind, number, t0, Context(device, browser, source, arms), next_n)
+    participant, kind, number, t0, *context, next_n = data
+    return Trail(participant, kind, number, t0, Context(*context), next_n)

@@ -6,9 +6,7 @@ A broker always; PostgreSQL when TEST_DB=postgres. Everything lives in one tempo
 import logging
 import os
 import shutil
-import subprocess
 import tempfile
-import time
 from pathlib import Path
 
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -30,12 +28,10 @@ def _start() -> None:
 
 
 def _start_broker(folder: Path) -> None:
-    from config.broker import broker_command
+    from tests.broker import start_broker
 
-    server = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
+    server = start_broker(folder)
     _started.append(lambda: (server.terminate(), server.wait()))
-    while not (folder / "valkey" / "valkey.sock").exists():
-        time.sleep(0.02)
 
 
 def _start_postgres(folder: Path) -> None:

@@ -1,25 +1,17 @@
 """A buyer who walks by URL name, and what they left behind."""
 
 import re
-import socket
 
 from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
-from journey import sink
+from analytics.collecting import collect
 from journey.middleware import COOKIE
 from journey.models import Event
 from journey.steps import Step
-from journey.store import store
 
 PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
-
-
-def settle() -> None:
-    """Store what waits in the stream, as the worker would."""
-    with sink.drain(f"test-{socket.gethostname()}") as waiting:
-        store(batch.payload for batch in waiting)
 
 
 def drawn(page) -> list[str]:
@@ -45,7 +37,7 @@ class Walker:
 
     @property
     def events(self) -> list[Event]:
-        settle()
+        collect()
         return list(Event.objects.filter(participant_id=self.participant).order_by("at", "trail", "n"))
 
     @property

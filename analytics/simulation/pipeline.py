@@ -51,8 +51,7 @@ def _deliver(payloads: list[bytes]) -> None:
         for start in range(0, len(payloads), AT_ONCE):
             store(payloads[start : start + AT_ONCE])
     # Journeys now, days at the end: a day would be counted anew with every chunk.
-    while counting.count_participants(AT_ONCE):
-        pass
+    counting.count_everyone(AT_ONCE)
 
 
 def _stream(payloads: list[bytes]) -> None:

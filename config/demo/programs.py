@@ -8,7 +8,7 @@ from django.conf import settings
 
 from config.broker import broker_command
 from config.demo.child import Program
-from config.demo.greeting import lan_address
+from config.demo.greeting import ANY, lan_address
 
 WEB_WORKERS = 2
 
@@ -52,7 +52,7 @@ def environment(host: str) -> dict[str, str]:
 
 
 def _names(host: str) -> list[str]:
-    if host in {"0.0.0.0", "::"}:  # noqa: S104 - compared, not bound
+    if host in ANY:
         address = lan_address()
         return [address] if address else []
     return [f"[{host}]" if ":" in host else host]

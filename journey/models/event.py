@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import connection, models
 
 from journey.models.participant import Participant
+from journey.trails import clean_text
 
 
 class Context(models.Model):
@@ -105,3 +106,8 @@ class DeadEvent(models.Model):
 
     def __str__(self) -> str:
         return self.reason
+
+    @classmethod
+    def of(cls, payload: bytes, reason: str) -> "DeadEvent":
+        """Bytes that made no sense, as far as they can be written down; not saved yet."""
+        return cls(raw=clean_text(payload.decode(errors="replace")), reason=reason[:200])

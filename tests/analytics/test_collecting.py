@@ -18,7 +18,7 @@ def test_what_waits_is_stored_and_counted(db):
     SpooledBatch.objects.create(payload=batch(4, *BOUGHT))
     collecting.settle()
     assert Journey.objects.count() == 4
-    assert sink.waiting_batches() == 0
+    assert sink.backlog() == (0, 0)
     collecting.settle()
     assert Journey.objects.count() == 4
 

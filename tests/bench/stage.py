@@ -24,12 +24,10 @@ def prepare() -> Path:
 @contextmanager
 def broker(folder: Path):
     """The embedded server as the demo runs it: append-only file, synced every second."""
-    from config.broker import broker_command
+    from tests.broker import start_broker
 
-    process = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
+    process = start_broker(folder)
     try:
-        while not (folder / "valkey" / "valkey.sock").exists():
-            time.sleep(0.02)
         yield
     finally:
         process.terminate()

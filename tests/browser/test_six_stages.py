@@ -16,6 +16,12 @@ def stages(analyst) -> list[int]:
     return [step["count"] for step in answer.json()["steps"]]
 
 
+def arms(analyst) -> dict[str, int]:
+    """How many journeys of each arm opened a product page."""
+    answer = analyst.request.get("/api/funnels/shop/?kind=visitor&by=variant")
+    return {name: steps[0]["count"] for name, steps in answer.json()["segments"].items()}
+
+
 def quiet(analyst) -> list[int]:
     """The stages once nothing comes in any more from pages that other tests have left."""
     seen, since = stages(analyst), time.monotonic()
@@ -37,14 +43,12 @@ def test_a_walk_through_all_six_stages_is_one_more_in_each(new_buyer, analyst):
     buyer.fill_address()
     buyer.pay()
     buyer.open_ticket("Where is my parcel? It should have come on Tuesday.")
-    walked = time.monotonic()
-    while stages(analyst) != [count + 1 for count in before]:
-        assert time.monotonic() - walked < PATIENCE_S, (before, stages(analyst))
-        time.sleep(0.3)
+    walked = [count + 1 for count in before]
+    assert eventually(lambda: stages(analyst) == walked, PATIENCE_S), (before, stages(analyst))
 
     analyst.goto("/admin/analytics/funnel/?kind=visitor")
     drawn = [int(text.replace(",", "")) for text in analyst.locator(".funnel .count").all_inner_texts()]
-    assert drawn == [count + 1 for count in before]
+    assert drawn == walked
 
 
 def test_a_simulated_month_and_live_clicks_recount_to_the_same_numbers(new_buyer, stack):
@@ -72,11 +76,7 @@ def test_two_browsers_in_different_arms_see_different_pages_and_the_report_shows
             break
     assert seen["control"] != seen["trust-first"]
 
-    patience = time.monotonic() + PATIENCE_S
-    segments = {}
-    while len(segments) < 2 and time.monotonic() < patience:
-        answer = analyst.request.get("/api/funnels/shop/?kind=visitor&by=variant").json()
-        segments = {name: steps[0]["count"] for name, steps in answer["segments"].items()}
-        time.sleep(0.3)
+    eventually(lambda: len(arms(analyst)) == 2, PATIENCE_S)
+    segments = arms(analyst)
     assert set(segments) == {"trust=control", "trust=trust-first"}
     assert all(count > 0 for count in segments.values())

@@ -16,8 +16,8 @@ import orjson
 import pytest
 import redis
 
-from config.broker import broker_command
 from config.env import embedded_socket
+from tests.broker import start_broker
 
 pytestmark = pytest.mark.faults
 CRASH_POINTS = ["before the commit", "between commit and acknowledgement", "before counting"]
@@ -38,8 +38,8 @@ def ground():
         "STREAM_IDLE_MS": "100",
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
-    broker = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0", "--run-syncdb"], env=env, check=True)
+    broker = start_broker(folder)
+    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=env, check=True)
     yield folder, env, redis.Redis.from_url(f"unix://{embedded_socket(folder)}?db=1")
     broker.kill()
     broker.wait()
@@ -79,13 +79,13 @@ from analytics.collecting import settle; settle()
 from analytics.models import FunnelCount, Journey
 from django.db.models import Sum
 from journey.models import Event
-from journey.sink import waiting_batches
+from journey.sink import backlog
 print(json.dumps({
     "events": Event.objects.count(),
     "in journeys": sum(len(path) for path in Journey.objects.values_list("path", flat=True)),
     "journeys": Journey.objects.count(),
     "counted": FunnelCount.objects.filter(funnel="stages", field="").aggregate(n=Sum("n"))["n"],
-    "waiting": waiting_batches(),
+    "waiting": sum(backlog()),
 }))
 """
     done = subprocess.run([sys.executable, "-c", script], env=env, check=True, capture_output=True, text=True)

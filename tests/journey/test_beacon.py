@@ -7,11 +7,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from analytics.collecting import collect
 from journey import sink
 from journey.models import DeadEvent, Event
 from journey.steps import Step
 from journey.trails import Context, Trail, now_us
-from tests.walker import settle
 
 pytestmark = pytest.mark.django_db
 GOOD = {"n": 1, "dt": 5, "step": "video_start", "props": {"video": "waffle"}}
@@ -27,7 +27,7 @@ def post(body, **options):
 
 
 def stored() -> list[str]:
-    settle()
+    collect()
     return [Step.of_letter(event.step).value for event in Event.objects.order_by("n")]
 
 

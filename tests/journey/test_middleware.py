@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
+from analytics.collecting import collect
 from journey import sink
 from journey.models import Event
 from journey.trails import now_us
 from tests.factories import SkuFactory
 from tests.shop.buying import put_in_cart
-from tests.walker import settle
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def test_a_page_with_a_trail_is_drawn_anew_and_never_from_a_cache(walker):
 @pytest.mark.parametrize("room", ["feed", "cart", "orders", "support", "open-ticket"])
 def test_looking_at_the_head_of_a_page_is_no_step(walker, room):
     assert walker.client.head(reverse(f"shop:{room}")).status_code == 200
-    settle()
+    collect()
     assert not Event.objects.exists()
 
 

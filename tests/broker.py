@@ -1,0 +1,16 @@
+"""The embedded broker on a folder of its own, as the demo runs it."""
+
+import subprocess
+import time
+from pathlib import Path
+
+from config.broker import broker_command
+from config.env import embedded_socket
+
+
+def start_broker(folder: Path) -> subprocess.Popen:
+    """Returns once it listens; to be ended by who started it."""
+    server = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
+    while not Path(embedded_socket(folder)).exists():
+        time.sleep(0.02)
+    return server
