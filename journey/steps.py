@@ -69,6 +69,7 @@ class Step(StrEnum):
     VIEW_BLOCK = "view_block", "b", 5, "browser", "a block of the page was read"
     SELECT_VARIANT = "select_variant", "k", 5, "browser", "chose a SKU: a size, a colour"
     CLAIM_COUPON = "claim_coupon", "o", 5, "server", "claimed a coupon"
+    ASK_QUESTION = "ask_question", "Q", 5, "server", "asked a question on a product page"
     ADD_TO_CART = "add_to_cart", "t", 5, "server", "put a product into the cart, or tapped buy now"
     REMOVE_FROM_CART = "remove_from_cart", "r", 5, "server", "took a product out of the cart"
     ADD_TO_WISHLIST = "add_to_wishlist", "h", 5, "server", "saved a product for later"
@@ -80,6 +81,7 @@ class Step(StrEnum):
     # 6 Support
     VIEW_ORDER = "view_order", "O", 6, "server", "looked at an order"
     CANCEL = "cancel", "n", 6, "server", "cancelled an order"
+    REQUEST_RETURN = "request_return", "m", 6, "server", "asked to return something or for money back"
     REFUND = "refund", "R", 6, "server", "was paid back"
     VIEW_SUPPORT = "view_support", "u", 6, "server", "opened the support pages"
     SUPPORT_OPEN = "support_open", "T", 6, "server", "opened a support ticket"
@@ -87,6 +89,7 @@ class Step(StrEnum):
     SUPPORT_RESOLVED = "support_resolved", "D", 6, "server", "had a support ticket resolved"
     SUBMIT_REVIEW = "submit_review", "V", 6, "server", "reviewed what was bought"
     # Anywhere
+    VIEW_SHOP = "view_shop", "G", None, "server", "opened the shop tab, a category or the saved products"
     SEARCH = "search", "q", None, "server", "searched"
     RAGE_TAP = "rage_tap", "g", None, "browser", "tapped the same spot again and again"
     DEAD_TAP = "dead_tap", "d", None, "browser", "tapped what does nothing"
@@ -121,8 +124,17 @@ def page(step: Step) -> Callable[[View], View]:
     return mark
 
 
+def part(view: View) -> View:
+    """Mark a view as a piece of a page, or an answer for a script: it is no place of its own and records nothing."""
+    view.part = True  # type: ignore[attr-defined]
+    return view
+
+
 def act(*steps: Step) -> Callable[[View], View]:
-    """Mark a view as one that changes something; it records these steps itself, after they worked."""
+    """Mark a view as one that changes something; it records these steps itself, after they worked.
+
+    Without a step it changes what no report asks about.
+    """
 
     def mark(view: View) -> View:
         view.acts = steps  # type: ignore[attr-defined]

@@ -105,7 +105,7 @@ class CartLine(models.Model):
 
     @property
     def total_cents(self) -> int:
-        return self.sku.price_cents * self.quantity
+        return self.sku.now_cents * self.quantity
 
     @property
     def is_available(self) -> bool:
@@ -131,7 +131,7 @@ class CartLine(models.Model):
 
     @property
     def price_moved(self) -> bool:
-        return self.seen_cents != self.sku.price_cents
+        return self.seen_cents != self.sku.now_cents
 
     def put(self, quantity: int) -> None:
         """Save the line with this quantity, if the shop has that many. Fewer than before are always fine."""
@@ -140,7 +140,7 @@ class CartLine(models.Model):
         if quantity > max(self.sku.stock, self.quantity):
             raise OutOfStock(str(self.sku), self.sku.stock)
         self.grown, self.quantity = quantity - self.quantity, quantity
-        self.seen_cents = self.sku.price_cents
+        self.seen_cents = self.sku.now_cents
         self.save()
 
     def take_out(self) -> None:

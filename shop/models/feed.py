@@ -30,6 +30,14 @@ class Creator(models.Model):
     store_sold = models.PositiveIntegerField(default=0)
     response_rate = models.PositiveSmallIntegerField(default=100, help_text="Percent answered within a day.")
     ships_from = models.CharField(max_length=80, blank=True)
+    business_name = models.CharField(max_length=120, blank=True, help_text="Who is behind the store, by law.")
+    contact = models.EmailField(blank=True, help_text="Shown masked, like m…@example.com.")
+    is_official = models.BooleanField(default=False, help_text="The brand itself, not a reseller.")
+    free_shipping_from_cents = models.PositiveIntegerField(
+        null=True, blank=True, help_text="From which subtotal on this store ships for nothing; empty: never."
+    )
+    liked_videos = models.ManyToManyField("Video", blank=True, related_name="liked_by")
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = CreatorQuerySet.as_manager()
 
@@ -100,6 +108,8 @@ class Video(models.Model):
     views = models.PositiveBigIntegerField(default=0)
     posted_at = models.DateTimeField()
     is_published = models.BooleanField(default=True)
+    is_pinned = models.BooleanField(default=False, help_text="Stands first on its creator's profile.")
+    changed_at = models.DateTimeField(auto_now=True)
     products = models.ManyToManyField(Product, through="VideoProduct", related_name="videos")
 
     objects = VideoQuerySet.as_manager()
@@ -144,10 +154,14 @@ class Comment(models.Model):
     author = models.CharField(max_length=60)
     text = models.CharField(max_length=300)
     likes = models.PositiveIntegerField(default=0)
+    buyer = models.CharField(max_length=32, blank=True, db_index=True, help_text="Empty for the demo's comments.")
+    key = models.CharField(max_length=32, blank=True, help_text="Of the form it came from: sent twice, it is one.")
+    is_pinned = models.BooleanField(default=False, help_text="The creator wants everyone to read it first.")
     posted_at = models.DateTimeField()
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        ordering = ["-likes", "-posted_at"]
+        ordering = ["-is_pinned", "-likes", "-posted_at"]
 
     def __str__(self) -> str:
         return self.text

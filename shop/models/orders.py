@@ -64,8 +64,12 @@ class Order(models.Model):
     currency = models.CharField(max_length=3)
     subtotal_cents = models.PositiveBigIntegerField()
     shipping_cents = models.PositiveBigIntegerField()
+    coupon = models.CharField(max_length=20, blank=True, help_text="Code of the coupon that was used.")
+    discount_cents = models.PositiveBigIntegerField(default=0, help_text="What the coupon took off.")
     total_cents = models.PositiveBigIntegerField()
+    refunded_cents = models.PositiveBigIntegerField(default=0)
     placed_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, blank=True, help_text="When the parcel takes its next step by itself.")
 
     objects = OrderQuerySet.as_manager()
 
@@ -74,8 +78,13 @@ class Order(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cart", "cart_version"], name="one_order_per_cart_version"),
             models.CheckConstraint(
-                condition=models.Q(total_cents=models.F("subtotal_cents") + models.F("shipping_cents")),
+                condition=models.Q(
+                    total_cents=models.F("subtotal_cents") + models.F("shipping_cents") - models.F("discount_cents")
+                ),
                 name="total_is_the_sum",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(refunded_cents__lte=models.F("total_cents")), name="never_more_refunded_than_paid"
             ),
         ]
 
@@ -138,6 +147,7 @@ class OrderLine(models.Model):
     picture = models.CharField(max_length=200, blank=True, help_text="A path below static/.")
     video = models.CharField(max_length=50, blank=True, help_text="Slug of the video that led here.")
     unit_price_cents = models.PositiveBigIntegerField()
+    discount_cents = models.PositiveBigIntegerField(default=0, help_text="This line's part of the order's discount.")
     quantity = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -172,3 +182,18 @@ class OrderMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.before or 'nothing'} → {self.after}"
+
+
+class Tracking(models.Model):
+    """Where a parcel was seen, as the carrier tells it."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="trackings")
+    text = models.CharField(max_length=120)
+    place = models.CharField(max_length=80, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -6,16 +6,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from shop.models.deals import Deal
 from shop.models.files import is_file, is_icon, url_of
 
 LOW_STOCK = 5  # from here on the page says how many are left
-REVIEWS_SHOWN = 30
 NO_PICTURE = "shop/no-picture.svg"
 
 
 class Category(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=60)
+    icon = models.CharField(
+        max_length=40, blank=True, validators=[is_icon], help_text="A file below static/shop/icons/, without .svg."
+    )
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["name"]
@@ -36,6 +40,7 @@ class Assurance(models.Model):
     summary = models.CharField(max_length=80)
     terms = models.TextField()
     position = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["position", "slug"]
@@ -53,11 +58,10 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.annotate(rating=models.Avg("reviews__stars"), review_count=models.Count("reviews"))
 
     def for_page(self) -> "ProductQuerySet":
-        """With its store, its assurances, and its reviews: `first_reviews` whole, all counted by stars."""
+        """With its store, its assurances, and its reviews counted by stars."""
         counts = {f"stars_{n}": models.Count("reviews", models.Q(reviews__stars=n)) for n in range(1, 6)}
-        reviews = models.Prefetch("reviews", Review.objects.all()[:REVIEWS_SHOWN], to_attr="first_reviews")
         page = self.listed().rated().annotate(**counts).select_related("creator", "category")
-        return page.prefetch_related("assurances", reviews)
+        return page.prefetch_related("assurances")
 
     def for_cards(self) -> "ProductQuerySet":
         """With all that a card in a list draws: two more queries for any number of products."""
@@ -70,7 +74,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(near).exclude(pk=product.pk).order_by(own, "-sold", "pk")
 
 
-class Product(models.Model):
+class Product(Deal):
     """A thing for sale, with one or more SKUs."""
 
     slug = models.SlugField(unique=True)
@@ -89,6 +93,8 @@ class Product(models.Model):
     sold = models.PositiveIntegerField(default=0)
     assurances = models.ManyToManyField(Assurance, related_name="products", blank=True)
     is_listed = models.BooleanField(default=True)
+    size_chart = models.JSONField(default=list, blank=True, help_text='[["Size", "Chest"], ["S", "86 cm"], …]')
+    changed_at = models.DateTimeField(auto_now=True)
 
     objects = ProductQuerySet.as_manager()
 
@@ -147,6 +153,7 @@ class ProductImage(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="images")
     path = models.CharField(max_length=200, validators=[is_file], help_text="A path below static/.")
     position = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         ordering = ["position"]
@@ -178,23 +185,15 @@ class Sku(models.Model):
         return f"{self.product.title}, {self.option}"
 
     @property
+    def now_cents(self) -> int:
+        """What it costs at this moment, a running deal taken off. Wants its product."""
+        return self.product.price_in_deal(self.price_cents)
+
+    @property
+    def was_cents(self) -> int | None:
+        """The price that is struck beside it, when there is one."""
+        return self.list_price_cents or (self.price_cents if self.now_cents < self.price_cents else None)
+
+    @property
     def is_low(self) -> bool:
         return 0 < self.stock <= LOW_STOCK
-
-
-class Review(models.Model):
-    product = models.ForeignKey(Product, models.CASCADE, related_name="reviews")
-    author = models.CharField(max_length=60)
-    stars = models.PositiveSmallIntegerField()
-    text = models.TextField(blank=True)
-    option = models.CharField(max_length=60, blank=True)
-    helpful = models.PositiveIntegerField(default=0)
-    reply = models.TextField(blank=True, help_text="The seller's answer.")
-    posted_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ["-helpful", "-posted_at"]
-        constraints = [models.CheckConstraint(condition=models.Q(stars__range=(1, 5)), name="one_to_five_stars")]
-
-    def __str__(self) -> str:
-        return f"{self.stars} stars by {self.author}"

@@ -12,6 +12,7 @@ class StockMovement(models.Model):
         OPENING = "opening", "opening stock"
         SALE = "sale", "sold"
         CANCELLATION = "cancel", "given back by a cancelled order"
+        RETURN = "return", "came back from a buyer"
         CORRECTION = "correction", "corrected by staff"
 
     sku = models.ForeignKey(Sku, models.CASCADE, related_name="movements")

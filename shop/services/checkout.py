@@ -132,7 +132,7 @@ def _copied(order: Order, line: CartLine) -> OrderLine:
         store=product.creator.store_name,
         picture=images[0].path if images else "",
         video=line.video,
-        unit_price_cents=line.sku.price_cents,
+        unit_price_cents=line.sku.now_cents,
         quantity=line.quantity,
     )
 

@@ -76,7 +76,7 @@ def _tell(request: HttpRequest, line: CartLine, method: str) -> None:
         step,
         product=line.sku.product.slug,
         sku=line.sku.code,
-        value=abs(line.grown) * line.sku.price_cents,
+        value=abs(line.grown) * line.sku.now_cents,
         quantity=abs(line.grown),
         method=method,
         video=line.video,

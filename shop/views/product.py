@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from journey.steps import Step, page
 from shop.models import Product, Video
+from shop.models.reviews import first_reviews
 
 RELATED = 6
 
@@ -16,14 +17,14 @@ RELATED = 6
 @require_safe
 def product(request: HttpRequest, product: str) -> HttpResponse:
     clips = Prefetch("videos", Video.objects.published().made_for(product).select_related("creator"))
-    shown = get_object_or_404(Product.objects.for_page().prefetch_related(clips), slug=product)
+    shown = get_object_or_404(Product.objects.for_page().prefetch_related(clips, first_reviews()), slug=product)
     related = list(Product.objects.listed().rated().like(shown)[:RELATED])
     # One pair of queries for the pictures and prices of the product and of its neighbours.
     prefetch_related_objects([shown, *related], "skus", "images")
     videos = shown.videos.all()
     source = next((video for video in videos if video.slug == request.GET.get("video")), None)
     request.journey.about(
-        value=shown.cheapest.price_cents if shown.cheapest else 0,
+        value=shown.cheapest.now_cents if shown.cheapest else 0,
         currency=settings.CURRENCY,
         **({"video": source.slug} if source else {}),
     )

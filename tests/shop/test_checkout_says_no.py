@@ -117,7 +117,12 @@ def test_no_answer_is_too_strange_for_a_sentence(walker, field, text):
     assert Order.objects.count() == 0
 
 
-@pytest.mark.parametrize("key", ["", "\0", "x" * 16_000, "forged", signing.dumps([1, 1, 1, [], "x"], salt="other")])
+# Named, because the last one is another at every start, and xdist wants the same names from every worker.
+@pytest.mark.parametrize(
+    "key",
+    ["", "\0", "x" * 16_000, "forged", signing.dumps([1, 1, 1, [], "x"], salt="other")],
+    ids=["empty", "null", "long", "forged", "other salt"],
+)
 def test_a_key_that_is_not_ours_orders_nothing(walker, key):
     sku = SkuFactory()
     put_in_cart(walker, sku)

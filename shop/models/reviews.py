@@ -1,0 +1,88 @@
+"""What others say about a product: reviews of those who bought it, questions of those who have not yet."""
+
+from django.db import models
+
+from shop.models.files import url_of
+from shop.models.product import NO_PICTURE, Product
+
+REVIEWS_SHOWN = 30
+
+
+class Review(models.Model):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="reviews")
+    author = models.CharField(max_length=60)
+    stars = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+    option = models.CharField(max_length=60, blank=True)
+    helpful = models.PositiveIntegerField(default=0)
+    reply = models.TextField(blank=True, help_text="The seller's answer.")
+    posted_at = models.DateTimeField()
+    buyer = models.CharField(max_length=32, blank=True, db_index=True, help_text="Empty for the demo's reviews.")
+    line = models.OneToOneField(
+        "shop.OrderLine", models.SET_NULL, null=True, blank=True, related_name="review", help_text="What was bought."
+    )
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-helpful", "-posted_at"]
+        constraints = [models.CheckConstraint(condition=models.Q(stars__range=(1, 5)), name="one_to_five_stars")]
+
+    def __str__(self) -> str:
+        return f"{self.stars} stars by {self.author}"
+
+
+def first_reviews() -> models.Prefetch:
+    """For a product's page: its first reviews as `first_reviews`."""
+    return models.Prefetch("reviews", Review.objects.all()[:REVIEWS_SHOWN], to_attr="first_reviews")
+
+
+class ReviewPhoto(models.Model):
+    """A picture of a review: a file below static/ in the demo, else one that was uploaded."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="photos")
+    path = models.CharField(max_length=200, blank=True, help_text="A path below static/.")
+    upload = models.FileField(upload_to="reviews/", blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.path or self.upload.name
+
+    @property
+    def url(self) -> str:
+        return self.upload.url if self.upload else url_of(self.path, NO_PICTURE)
+
+
+class Question(models.Model):
+    """Asked on a product page; public once it is answered."""
+
+    product = models.ForeignKey(Product, models.CASCADE, related_name="questions")
+    buyer = models.CharField(max_length=32, blank=True)
+    key = models.CharField(max_length=32, blank=True, help_text="Of the form it came from: sent twice, it is one.")
+    author = models.CharField(max_length=60)
+    text = models.CharField(max_length=300)
+    answer = models.TextField(max_length=1000, blank=True)
+    asked_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Wish(models.Model):
+    """That a buyer saved a product for later."""
+
+    buyer = models.CharField(max_length=32)
+    product = models.ForeignKey(Product, models.CASCADE, related_name="wishes")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [models.UniqueConstraint(fields=["buyer", "product"], name="one_wish_per_product")]
+
+    def __str__(self) -> str:
+        return str(self.product)
