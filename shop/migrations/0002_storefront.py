@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='product',
             name='deal_percent',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='From 10 to 90; empty: no deal.', null=True),
+            field=models.PositiveSmallIntegerField(blank=True, help_text='10 to 90; empty: no deal.', null=True),
         ),
         migrations.AddField(
             model_name='product',

@@ -10,9 +10,9 @@ LONGEST = timedelta(hours=72)
 
 
 class Deal(models.Model):
-    """The columns of a product's deal; a product has one at a time. `deal_claimed` counts the pieces sold at its price."""
+    """The columns of a product's deal, one at a time. `deal_claimed` counts the pieces sold at its price."""
 
-    deal_percent = models.PositiveSmallIntegerField(null=True, blank=True, help_text="From 10 to 90; empty: no deal.")
+    deal_percent = models.PositiveSmallIntegerField(null=True, blank=True, help_text="10 to 90; empty: no deal.")
     deal_starts_at = models.DateTimeField(null=True, blank=True)
     deal_ends_at = models.DateTimeField(null=True, blank=True)
     deal_pieces = models.PositiveIntegerField(default=0, help_text="How many there are at this price; 0: no limit.")
