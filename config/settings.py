@@ -13,7 +13,10 @@ DATA_DIR = data_dir(BASE_DIR / "var")
 
 # A demo shows its simulated month beside live clicks, and says so; a shop with real buyers sets DEMO=false.
 DEMO = env_bool("DEMO", True)
+AUTOMATIC_ANSWERS = env_bool("AUTOMATIC_ANSWERS", DEMO)  # greet who writes to support; a person still has to answer
 DEBUG = env_bool("DEBUG", False)
+# How long a day is for parcels and returns; in a demo a visitor sees them move.
+ORDER_DAY_SECONDS = env_int("ORDER_DAY_SECONDS", 60 if DEMO else 86_400)
 SECRET_KEY = secret_key(DATA_DIR)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
@@ -104,6 +107,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "collect waiting events": {"task": "analytics.tasks.collect", "schedule": 2.0, "options": {"expires": 4.0}},
     "count touched participants": {"task": "analytics.tasks.count", "schedule": 3.0, "options": {"expires": 6.0}},
+    "move parcels": {"task": "shop.tasks.move_parcels", "schedule": 3.0, "options": {"expires": 6.0}},
+    "settle returns": {"task": "shop.tasks.settle_returns", "schedule": 5.0, "options": {"expires": 10.0}},
+    "forget drafts": {"task": "shop.tasks.forget_drafts", "schedule": 3600.0, "options": {"expires": 3600.0}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
@@ -115,8 +121,13 @@ CURRENCY = "USD"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "staticfiles"
+# What is uploaded lies below DATA_DIR; shop/media.py hands out what everyone may see.
+MEDIA_URL = "media/"
+MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "shop.uploads.RandomNames"},
+    # No address leads here: a view that knows who asks opens these files.
+    "private": {"BACKEND": "shop.uploads.RandomNames", "OPTIONS": {"location": DATA_DIR / "private"}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -124,7 +135,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env_bool("SECURE_COOKIES", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_TLS_PROXY", False) else None
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # without files
+UPLOAD_MAX_BYTES = 60_000_000  # a video of 50 MB and what is sent beside it
+FILE_UPLOAD_HANDLERS = [
+    "shop.uploads.UploadLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 BEACON_MAX_BYTES = 64_000
 
 LOGIN_URL = "admin:login"

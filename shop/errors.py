@@ -95,4 +95,52 @@ class MoveRefused(ShopError):
 class TooManyTickets(ShopError):
     status = 429
     code = "too_many_tickets"
-    sentence = "You have written to us ten times within an hour. We have it all; please give us a moment to answer."
+    sentence = (
+        "You have opened five conversations within an hour. We have them all; "
+        "please write in one of those, or give us a moment to answer."
+    )
+
+
+class TooManyMessages(ShopError):
+    status = 429
+    code = "too_many_messages"
+    sentence = "That was thirty messages within an hour. We have them all; please give us a moment to answer."
+
+
+class FileRefused(ShopError):
+    status = 422
+    code = "file"
+
+
+class ClaimRefused(ShopError):
+    """A coupon that this buyer cannot have, or cannot have now."""
+
+    code = "claim"
+
+
+class TooManyQuestions(ShopError):
+    status = 429
+    code = "too_many_questions"
+    sentence = "You have asked five questions within an hour. We have them all; please ask the next one a little later."
+
+
+class RefundRefused(ShopError):
+    code = "refund_refused"
+    sentence = "That is more than was paid and not given back yet. Nothing was paid back."
+
+
+class ReturnRefused(ShopError):
+    """Something cannot go back, or not any more."""
+
+    code = "return_refused"
+
+
+class ReviewRefused(ShopError):
+    code = "review_refused"
+    sentence = "Only what was delivered within the last 60 days can be reviewed."
+
+
+class TooManyComments(ShopError):
+    status = 429
+    code = "too_many_comments"
+    sentence = "That was ten comments within ten minutes. Give the others a moment, then write again."

@@ -5,10 +5,9 @@ import secrets
 from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator, slug_re
-from django.utils.text import Truncator
 
 from shop import payments
-from shop.models import Order, Sku, Ticket, Video
+from shop.models import Sku, Video
 from shop.models.cart import LIMIT
 from shop.services.quotes import EXPRESS, STANDARD
 from shop.states import STATES
@@ -120,45 +119,35 @@ class CheckoutForm(forms.Form):
         return self["payment"].value() or self.methods[0].code
 
 
-class OrderChoice(forms.ModelChoiceField):
-    def label_from_instance(self, order: Order) -> str:
-        titles = [line.title for line in order.lines.all()]
-        more = f" and {len(titles) - 1} more" if len(titles) > 1 else ""
-        return f"{order.placed_at:%b %-d} · {Truncator(titles[0]).chars(32)}{more}"
-
-
-class TicketForm(forms.Form):
-    key = forms.CharField(**KEY, initial=form_key)
-    topic = forms.ChoiceField(
-        label="What is it about?",
-        choices=Ticket.Topic.choices,
-        error_messages={"required": "Please choose what it is about."},
-    )
-    order = OrderChoice(
-        Order.objects.none(),
-        label="Which order?",
-        to_field_name="code",
-        required=False,
-        empty_label="No order, just a question",
-        error_messages={"invalid_choice": "This is not one of your orders."},
-    )
+class QuestionForm(forms.Form):
     text = forms.CharField(
-        label="Tell us what happened",
-        max_length=TEXT,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Please write a sentence or two."},
+        label="Your question",
+        min_length=5,
+        max_length=300,
+        validators=[one_line],
+        error_messages={
+            "required": "Please write your question first.",
+            "min_length": "Please write a whole question.",
+            "max_length": "Please keep your question to 300 characters.",
+        },
     )
 
-    def __init__(self, *args, buyer: str | None, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["order"].queryset = Order.objects.of(buyer).for_list()
+    @property
+    def complaint(self) -> str:
+        return self.errors["text"][0]
 
 
-class MessageForm(forms.Form):
+class CommentForm(forms.Form):
     key = forms.CharField(**KEY, initial=form_key)
     text = forms.CharField(
-        label="Your message",
-        max_length=TEXT,
-        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "Write a message"}),
-        error_messages={"required": "Please write something first."},
+        label="Add a comment",
+        max_length=300,
+        widget=forms.TextInput(attrs={"placeholder": "Add a comment", "autocomplete": "off"}),
+        error_messages={
+            "required": "Please write something first.",
+            "max_length": "Please keep it to 300 characters.",
+        },
     )
+
+    def clean_text(self) -> str:
+        return " ".join(self.cleaned_data["text"].split())

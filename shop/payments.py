@@ -17,10 +17,11 @@ class Method:
     is_test: bool = False
 
 
+CASH = "cash"  # paid at the door: until then nothing was paid, and nothing can be paid back
 METHODS = [
     Method("card", "Test card", "Ends in 4242. It is accepted, and no money moves.", "credit-card"),
     Method("wallet", "Loop wallet", "Pays with one tap. No money moves here either.", "wallet"),
-    Method("cash", "Cash on delivery", "You pay when the parcel is at your door.", "banknote"),
+    Method(CASH, "Cash on delivery", "You pay when the parcel is at your door.", "banknote"),
     Method("card_declined", "Test card that is declined", "Ends in 0002.", "credit-card", PaymentDeclined, True),
     Method("card_silent", "Test card whose bank does not answer", "Ends in 0119.", "credit-card", BankSilent, True),
 ]

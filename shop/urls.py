@@ -2,15 +2,41 @@
 
 from django.urls import path
 
-from shop.views import cart, checkout, feed, orders, product, support
+from shop.views import (
+    attachments,
+    cart,
+    chat,
+    checkout,
+    comments,
+    conversations,
+    coupons,
+    feed,
+    orders,
+    product,
+    questions,
+    reviews,
+    sheets,
+    support,
+    wishes,
+)
 
 app_name = "shop"
 urlpatterns = [
     path("", feed.feed, name="feed"),
     path("@<slug:creator>", feed.profile, name="profile"),
     path("engage", feed.engage, name="engage"),
+    path("v/<slug:video>/comments", comments.comments, name="comments"),
+    path("v/<slug:video>/comment", comments.comment, name="comment"),
+    path("v/<slug:video>/uncomment", comments.uncomment, name="uncomment"),
+    path("v/<slug:video>/products", sheets.video_products, name="video-products"),
+    path("v/<slug:video>/share", sheets.share, name="share"),
+    path("v/<slug:video>/report", sheets.report, name="report"),
     path("p/<slug:product>", product.product, name="product"),
     path("p/<slug:product>/add", cart.add_to_cart, name="add-to-cart"),
+    path("p/<slug:product>/reviews", reviews.reviews, name="reviews"),
+    path("p/<slug:product>/ask", questions.ask, name="ask"),
+    path("p/<slug:product>/wish", wishes.wish, name="wish"),
+    path("coupons/<slug:coupon>/claim", coupons.claim, name="claim"),
     path("cart", cart.cart, name="cart"),
     path("cart/<str:sku>", cart.update_line, name="update-line"),
     path("checkout", checkout.checkout, name="checkout"),
@@ -20,7 +46,12 @@ urlpatterns = [
     path("orders/<slug:order>/cancel", orders.cancel, name="cancel"),
     path("support", support.support, name="support"),
     path("support/new", support.open_ticket, name="open-ticket"),
-    path("support/<slug:ticket>", support.ticket, name="ticket"),
-    path("support/<slug:ticket>/reply", support.reply, name="reply"),
-    path("support/<slug:ticket>/resolve", support.resolve, name="resolve"),
+    path("support/files/<slug:attachment>", attachments.attachment, name="attachment"),
+    path("support/<slug:ticket>", conversations.ticket, name="ticket"),
+    path("support/<slug:ticket>/live", conversations.live, name="live"),
+    path("support/<slug:ticket>/reply", conversations.reply, name="reply"),
+    path("support/<slug:ticket>/resolve", conversations.resolve, name="resolve"),
+    path("support/<slug:ticket>/rate", conversations.rate, name="rate"),
+    path("support/<slug:ticket>/call-in", conversations.call_in, name="call-in"),
+    path("@<slug:creator>/chat", chat.chat, name="chat"),
 ]

@@ -15,6 +15,11 @@ def _plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
+def _uploads_elsewhere(settings, tmp_path_factory):
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+
+
+@pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Each test starts with an empty stream and without the experiments of the one before."""
     sink.stream().delete(django_settings.STREAM_KEY)

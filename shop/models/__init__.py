@@ -1,14 +1,19 @@
 """The tables of the shop, a file a room."""
 
+from shop.models.answers import CannedReply, Faq
 from shop.models.cart import Cart, CartLine
+from shop.models.comments import Comment, Report
 from shop.models.coupons import Coupon, CouponClaim
-from shop.models.feed import Comment, Creator, Engagement, Video, VideoProduct
-from shop.models.orders import Order, OrderLine, OrderMove, Tracking
+from shop.models.demo import Given
+from shop.models.feed import Creator, Engagement, Video, VideoProduct
+from shop.models.messages import Attachment, Message, Voice
+from shop.models.order_lines import OrderLine
+from shop.models.orders import Order, OrderMove, Tracking
 from shop.models.product import Assurance, Category, Product, ProductImage, Sku
-from shop.models.returns import Return, ReturnLine, ReturnMove
+from shop.models.returns import Return, ReturnLine, ReturnMove, ReturnPhoto
 from shop.models.reviews import Question, Review, ReviewPhoto, Wish
 from shop.models.stock import StockMovement
-from shop.models.support import Attachment, CannedReply, Message, Ticket
+from shop.models.support import Ticket
 
 __all__ = [
     "Assurance",
@@ -22,6 +27,8 @@ __all__ = [
     "CouponClaim",
     "Creator",
     "Engagement",
+    "Faq",
+    "Given",
     "Message",
     "Order",
     "OrderLine",
@@ -29,9 +36,11 @@ __all__ = [
     "Product",
     "ProductImage",
     "Question",
+    "Report",
     "Return",
     "ReturnLine",
     "ReturnMove",
+    "ReturnPhoto",
     "Review",
     "ReviewPhoto",
     "Sku",
@@ -40,5 +49,6 @@ __all__ = [
     "Tracking",
     "Video",
     "VideoProduct",
+    "Voice",
     "Wish",
 ]

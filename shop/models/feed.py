@@ -6,8 +6,6 @@ from django.db.models.functions import RowNumber
 from shop.models.files import is_clip, is_file, url_of
 from shop.models.product import Product
 
-COMMENTS_SHOWN = 20  # of each video, the most liked
-
 
 class CreatorQuerySet(models.QuerySet["Creator"]):
     def for_page(self, buyer: str | None) -> "CreatorQuerySet":
@@ -48,6 +46,12 @@ class Creator(models.Model):
         return f"@{self.handle}"
 
     @property
+    def masked_contact(self) -> str:
+        """m…@example.com: enough to know it again, not enough to write to."""
+        name, at, host = self.contact.partition("@")
+        return f"{name[:1]}…{at}{host}" if at else ""
+
+    @property
     def avatar_url(self) -> str:
         return url_of(self.avatar or "shop/avatar.svg", "shop/avatar.svg")
 
@@ -57,9 +61,8 @@ class VideoQuerySet(models.QuerySet["Video"]):
         return self.filter(is_published=True)
 
     def for_feed(self, buyer: str | None) -> "VideoQuerySet":
-        """With all that a feed card draws for this buyer: five queries for any number of videos."""
+        """With all that a feed card draws for this buyer: four queries for any number of videos."""
         anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product"))
-        comments = models.Prefetch("comments", Comment.objects.all()[:COMMENTS_SHOWN], to_attr="first_comments")
         return (
             self.published()
             .select_related("creator")
@@ -68,8 +71,13 @@ class VideoQuerySet(models.QuerySet["Video"]):
                 saved=_engaged(buyer, "save", video=models.OuterRef("pk")),
                 followed=_engaged(buyer, "follow", creator=models.OuterRef("creator")),
             )
-            .prefetch_related(anchors, comments, "anchors__product__skus", "anchors__product__images")
+            .prefetch_related(anchors, "anchors__product__skus", "anchors__product__images")
         )
+
+    def for_sheet(self) -> "VideoQuerySet":
+        """With all that the sheet of its products draws."""
+        anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product__creator"))
+        return self.published().prefetch_related(anchors, "anchors__product__skus", "anchors__product__images")
 
     def made_for(self, product: str) -> "VideoQuerySet":
         """The videos that show it alone or first before those where it is one of several."""
@@ -149,24 +157,6 @@ class VideoProduct(models.Model):
         return f"{self.product} on {self.video}"
 
 
-class Comment(models.Model):
-    video = models.ForeignKey(Video, models.CASCADE, related_name="comments")
-    author = models.CharField(max_length=60)
-    text = models.CharField(max_length=300)
-    likes = models.PositiveIntegerField(default=0)
-    buyer = models.CharField(max_length=32, blank=True, db_index=True, help_text="Empty for the demo's comments.")
-    key = models.CharField(max_length=32, blank=True, help_text="Of the form it came from: sent twice, it is one.")
-    is_pinned = models.BooleanField(default=False, help_text="The creator wants everyone to read it first.")
-    posted_at = models.DateTimeField()
-    changed_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        ordering = ["-is_pinned", "-likes", "-posted_at"]
-
-    def __str__(self) -> str:
-        return self.text
-
-
 class EngagementQuerySet(models.QuerySet["Engagement"]):
     def turn(self, on: bool, **which: object) -> bool:
         """Make it so; says whether anything changed."""
@@ -176,13 +166,14 @@ class EngagementQuerySet(models.QuerySet["Engagement"]):
 
 
 class Engagement(models.Model):
-    """That a buyer likes, saves or shared a video, or follows its creator; taken back by deleting it."""
+    """That a buyer likes, saves, shared or hides a video, or follows its creator; taken back by deleting it."""
 
     class Kind(models.TextChoices):
         LIKE = "like", "like"
         SAVE = "save", "save"
         SHARE = "share", "share"
         FOLLOW = "follow", "follow"
+        HIDE = "hide", "not interested"
 
     buyer = models.CharField(max_length=32)
     kind = models.CharField(max_length=10, choices=Kind.choices)

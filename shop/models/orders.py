@@ -6,13 +6,14 @@ from django.db import models
 from django.utils import timezone
 
 from shop.errors import MoveRefused
-from shop.models.cart import LIMIT, Cart
+from shop.models.cart import Cart
 from shop.models.codes import new_code
-from shop.models.files import url_of
-from shop.models.product import NO_PICTURE, Sku
-from shop.payments import method_of
+from shop.models.feed import Creator
+from shop.models.order_lines import OrderLine
+from shop.payments import CASH, method_of
 
 FRESH = timedelta(minutes=15)
+REVIEW_WINDOW = timedelta(days=60)  # after delivery, in which what was bought can be reviewed
 
 
 class OrderQuerySet(models.QuerySet["Order"]):
@@ -21,10 +22,33 @@ class OrderQuerySet(models.QuerySet["Order"]):
         return self.filter(buyer=buyer) if buyer else self.none()
 
     def for_list(self) -> "OrderQuerySet":
-        return self.prefetch_related("lines").order_by("-placed_at", "-pk")
+        return self.prefetch_related(_lines()).order_by("-placed_at", "-pk")
 
     def for_page(self) -> "OrderQuerySet":
-        return self.prefetch_related("lines", "moves")
+        return self.prefetch_related(_lines(), "moves", "trackings", "returns")
+
+    def to_pay(self) -> "OrderQuerySet":
+        """Cash on delivery that is not delivered yet."""
+        return self.filter(payment=CASH, status__in=[Order.Status.PLACED, Order.Status.SHIPPED])
+
+    def to_review(self) -> "OrderQuerySet":
+        """Delivered not too long ago, with something in it that has no review yet."""
+        since = timezone.now() - REVIEW_WINDOW
+        delivered = OrderMove.objects.filter(after=Order.Status.DELIVERED, at__gt=since)
+        open_lines = OrderLine.objects.filter(review=None)
+        return self.filter(
+            models.Exists(delivered.filter(order=models.OuterRef("pk"))),
+            models.Exists(open_lines.filter(order=models.OuterRef("pk"))),
+            status=Order.Status.DELIVERED,
+        )
+
+    def due(self) -> "OrderQuerySet":
+        """Whose parcel should have taken its next step by now."""
+        return self.filter(due_at__lte=timezone.now()).order_by("due_at")
+
+
+def _lines() -> models.Prefetch:
+    return models.Prefetch("lines", OrderLine.objects.select_related("sku__product__creator", "review"))
 
 
 class Order(models.Model):
@@ -69,7 +93,9 @@ class Order(models.Model):
     total_cents = models.PositiveBigIntegerField()
     refunded_cents = models.PositiveBigIntegerField(default=0)
     placed_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(null=True, blank=True, help_text="When the parcel takes its next step by itself.")
+    due_at = models.DateTimeField(
+        null=True, blank=True, db_index=True, help_text="When the parcel takes its next step by itself."
+    )
 
     objects = OrderQuerySet.as_manager()
 
@@ -104,6 +130,38 @@ class Order(models.Model):
         return sum(line.quantity for line in self.lines.all())
 
     @property
+    def is_paid(self) -> bool:
+        return self.payment != CASH or self.status == self.Status.DELIVERED
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.MOVES[self.status])
+
+    @property
+    def left_cents(self) -> int:
+        """What could still be paid back."""
+        return self.total_cents - self.refunded_cents if self.is_paid else 0
+
+    @property
+    def delivered_at(self) -> datetime | None:
+        """Wants prefetched moves."""
+        return next((move.at for move in self.moves.all() if move.after == self.Status.DELIVERED), None)
+
+    @property
+    def can_review(self) -> bool:
+        """Delivered, and not longer ago than the window for reviews."""
+        return bool(self.delivered_at) and timezone.now() - self.delivered_at < REVIEW_WINDOW
+
+    @property
+    def stores(self) -> list[tuple[Creator, list["OrderLine"]]]:
+        """Its lines by store, in the order in which the stores came in."""
+        found: dict[int, tuple[Creator, list[OrderLine]]] = {}
+        for line in self.lines.all():
+            store = line.sku.product.creator
+            found.setdefault(store.pk, (store, []))[1].append(line)
+        return list(found.values())
+
+    @property
     def payment_title(self) -> str:
         return method_of(self.payment).title
 
@@ -117,11 +175,11 @@ class Order(models.Model):
             path = [self.Status.PLACED, self.Status.SHIPPED, self.Status.DELIVERED]
         return [(TOLD[status], happened.get(status)) for status in path]
 
-    def move(self, to: str) -> None:
+    def move(self, to: str, at: datetime | None = None) -> None:
         """One allowed move, decided by the database, with a row in the log. Wants to be in a transaction."""
         if to not in self.MOVES[self.status] or not self._still(self.status).update(status=to):
             raise MoveRefused(f"Order {self.code} has moved on; it cannot be {to} any more.")
-        self.moves.create(before=self.status, after=to)
+        self.moves.create(before=self.status, after=to, at=at or timezone.now())
         self.status = to
 
     def _still(self, status: str) -> models.QuerySet["Order"]:
@@ -136,46 +194,13 @@ TOLD = {
 }
 
 
-class OrderLine(models.Model):
-    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
-    sku = models.ForeignKey(Sku, models.PROTECT, related_name="+")
-    product = models.CharField(max_length=50, help_text="Slug of the product.")
-    sku_code = models.CharField(max_length=40)
-    title = models.CharField(max_length=120)
-    option = models.CharField(max_length=60)
-    store = models.CharField(max_length=80)
-    picture = models.CharField(max_length=200, blank=True, help_text="A path below static/.")
-    video = models.CharField(max_length=50, blank=True, help_text="Slug of the video that led here.")
-    unit_price_cents = models.PositiveBigIntegerField()
-    discount_cents = models.PositiveBigIntegerField(default=0, help_text="This line's part of the order's discount.")
-    quantity = models.PositiveSmallIntegerField()
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["order", "sku"], name="one_order_line_per_sku"),
-            models.CheckConstraint(condition=models.Q(quantity__range=(1, LIMIT)), name="order_quantity_in_limits"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.quantity} × {self.title}, {self.option}"
-
-    @property
-    def total_cents(self) -> int:
-        return self.unit_price_cents * self.quantity
-
-    @property
-    def picture_url(self) -> str:
-        return url_of(self.picture or NO_PICTURE, NO_PICTURE)
-
-
 class OrderMove(models.Model):
     """The log of an order: which status it left for which, and when."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="moves")
     before = models.CharField(max_length=10, choices=Order.Status.choices, blank=True)
     after = models.CharField(max_length=10, choices=Order.Status.choices)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ["pk"]

@@ -128,11 +128,11 @@ class Product(Deal):
 
     @property
     def arrival(self) -> str:
-        """When it is at the door if it is ordered now: "Nov 25 to 28"."""
+        """When it is at the door if it is ordered now: "Nov 25–28"."""
         today = timezone.localdate()
         first, last = (today + timedelta(days) for days in (self.delivery_from_days, self.delivery_to_days))
         same_month = first.month == last.month
-        return f"{date_format(first, 'M j')} to {date_format(last, 'j' if same_month else 'M j')}"
+        return f"{date_format(first, 'M j')}–{date_format(last, 'j' if same_month else 'M j')}"
 
     @property
     def price_differs(self) -> bool:

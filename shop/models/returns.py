@@ -1,12 +1,13 @@
 """Returns: sending things back, or asking for money back without sending anything."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
 
 from shop.errors import MoveRefused
 from shop.models.codes import new_code
+from shop.models.messages import private_files
 from shop.models.orders import Order, OrderLine
 
 WINDOW = timedelta(days=30)  # after delivery, in which a return can be asked for
@@ -15,6 +16,19 @@ WINDOW = timedelta(days=30)  # after delivery, in which a return can be asked fo
 class ReturnQuerySet(models.QuerySet["Return"]):
     def of(self, buyer: str | None) -> "ReturnQuerySet":
         return self.filter(buyer=buyer) if buyer else self.none()
+
+    def due(self) -> "ReturnQuerySet":
+        """Those whose clock has run out."""
+        return self.filter(due_at__lte=timezone.now()).order_by("due_at")
+
+    def open(self) -> "ReturnQuerySet":
+        return self.filter(status__in=[status for status, moves in Return.MOVES.items() if moves])
+
+    def for_list(self) -> "ReturnQuerySet":
+        return self.select_related("order").prefetch_related("lines__line").order_by("-asked_at", "-pk")
+
+    def for_page(self) -> "ReturnQuerySet":
+        return self.for_list().prefetch_related("moves", "photos")
 
 
 class Return(models.Model):
@@ -54,6 +68,15 @@ class Return(models.Model):
         Status.WITHDRAWN: set(),
     }
 
+    # It is sent back only when there is something to send; keeping it needs a reason better than a change of mind.
+    REASONS = {
+        Kind.RETURN: [
+            Reason.WRONG, Reason.DEFECTIVE, Reason.INCOMPLETE, Reason.DIFFERENT, Reason.LATE, Reason.MIND,
+        ],
+        Kind.REFUND: [Reason.MISSING, Reason.WRONG, Reason.DEFECTIVE, Reason.INCOMPLETE, Reason.DIFFERENT],
+    }  # fmt: skip
+    PROVEN = {Reason.WRONG, Reason.DEFECTIVE, Reason.DIFFERENT}  # a refund without sending back needs a photo
+
     code = models.CharField(max_length=12, unique=True, default=new_code, editable=False)
     buyer = models.CharField(max_length=32, db_index=True)
     participant = models.BigIntegerField(help_text="Whose walk the return belongs to.")
@@ -67,7 +90,7 @@ class Return(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.ASKED)
     refund_cents = models.PositiveBigIntegerField()
     asked_at = models.DateTimeField(default=timezone.now)
-    due_at = models.DateTimeField(null=True, blank=True)
+    due_at = models.DateTimeField(null=True, blank=True, db_index=True)
 
     objects = ReturnQuerySet.as_manager()
 
@@ -82,7 +105,34 @@ class Return(models.Model):
     def is_open(self) -> bool:
         return bool(self.MOVES[self.status])
 
-    def move(self, to: str, due_at=None) -> None:
+    @property
+    def can_withdraw(self) -> bool:
+        return self.Status.WITHDRAWN in self.MOVES[self.status]
+
+    @property
+    def count(self) -> int:
+        """Wants prefetched lines."""
+        return sum(line.quantity for line in self.lines.all())
+
+    @classmethod
+    def needs_photo(cls, kind: str, reason: str) -> bool:
+        return kind == cls.Kind.REFUND and reason in cls.PROVEN
+
+    @property
+    def label(self) -> str:
+        """What the label on the parcel says, and its QR code."""
+        return f"RETURN-{self.code.upper()}"
+
+    @property
+    def timeline(self) -> list[tuple[str, datetime | None]]:
+        """What has happened and what is to come: (in words, when or None); wants prefetched moves."""
+        happened = [(move.after, move.at) for move in self.moves.all()]
+        known = {status for status, _ in happened}
+        path = [Status.ASKED, Status.REFUNDED] if self.kind == Kind.REFUND else list(TOLD)[:4]
+        coming = [(status, None) for status in path if status not in known] if self.is_open else []
+        return [(TOLD[status], at) for status, at in [*happened, *coming]]
+
+    def move(self, to: str, due_at: datetime | None = None) -> None:
         """One allowed move, decided by the database, with a row in the log. Wants to be in a transaction."""
         still = Return.objects.filter(pk=self.pk, status=self.status)
         if to not in self.MOVES[self.status] or not still.update(status=to, due_at=due_at):
@@ -91,11 +141,39 @@ class Return(models.Model):
         self.status, self.due_at = to, due_at
 
 
+Kind, Status = Return.Kind, Return.Status
+TOLD = {
+    Status.ASKED: "You asked for it",
+    Status.ACCEPTED: "Accepted by the seller",
+    Status.SENT: "Handed in by you",
+    Status.REFUNDED: "Refunded",
+    Status.DECLINED: "Declined by the seller",
+    Status.WITHDRAWN: "Withdrawn",
+}
+
+
+class ReturnPhoto(models.Model):
+    """A picture that shows what is wrong. Without a return yet while its form, known by its key, is being filled in."""
+
+    parent = models.ForeignKey(Return, models.CASCADE, null=True, related_name="photos")
+    buyer = models.CharField(max_length=32)
+    key = models.CharField(max_length=32)
+    upload = models.FileField(upload_to="returns/", storage=private_files)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["buyer", "key"])]
+
+    def __str__(self) -> str:
+        return self.upload.name
+
+
 class ReturnLine(models.Model):
     """How many of an order's line go back. `cents` is what was paid for them, coupons taken off."""
 
     parent = models.ForeignKey(Return, models.CASCADE, related_name="lines")
-    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="returned")
+    line = models.ForeignKey(OrderLine, models.PROTECT, related_name="return_lines")
     quantity = models.PositiveSmallIntegerField()
     cents = models.PositiveBigIntegerField()
 

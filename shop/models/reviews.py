@@ -33,7 +33,9 @@ class Review(models.Model):
 
 def first_reviews() -> models.Prefetch:
     """For a product's page: its first reviews as `first_reviews`."""
-    return models.Prefetch("reviews", Review.objects.all()[:REVIEWS_SHOWN], to_attr="first_reviews")
+    return models.Prefetch(
+        "reviews", Review.objects.prefetch_related("photos")[:REVIEWS_SHOWN], to_attr="first_reviews"
+    )
 
 
 class ReviewPhoto(models.Model):
@@ -54,6 +56,12 @@ class ReviewPhoto(models.Model):
         return self.upload.url if self.upload else url_of(self.path, NO_PICTURE)
 
 
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def answered(self) -> "QuestionQuerySet":
+        """Those that everyone may read."""
+        return self.exclude(answer="")
+
+
 class Question(models.Model):
     """Asked on a product page; public once it is answered."""
 
@@ -66,8 +74,15 @@ class Question(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["buyer", "key"], condition=~models.Q(key=""), name="one_question_per_buyer_and_key"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

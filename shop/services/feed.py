@@ -1,4 +1,4 @@
-"""Liking, saving, sharing, following: a mark of the buyer's and the counter everyone sees, changed together."""
+"""Liking, saving, sharing, following, hiding: a mark of the buyer's and the counter everyone sees, changed together."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from django.db import models, transaction
 from shop.models import Creator, Engagement, Video
 
 Kind = Engagement.Kind
+# Nobody counts what was hidden.
 COUNTERS = {Kind.LIKE: "likes", Kind.SAVE: "saves", Kind.SHARE: "shares", Kind.FOLLOW: "followers"}
 
 
@@ -24,7 +25,9 @@ def engage(buyer: str, kind: Kind, on: bool, target: Video | Creator) -> Engaged
     """Turn one kind of engagement on or off; twice is once. The target is a creator to follow, else a video."""
     which = {"creator": target} if isinstance(target, Creator) else {"creator": target.creator, "video": target}
     changed = Engagement.objects.turn(on, buyer=buyer, kind=kind, **which)
-    counter = COUNTERS[kind]
+    counter = COUNTERS.get(kind)
+    if not counter:
+        return Engaged(on, 0, changed)
     if changed:
         _row(target).update(**{counter: models.F(counter) + (1 if on else -1)})
     return Engaged(on, _row(target).values_list(counter, flat=True).get(), changed)

@@ -40,6 +40,14 @@ def short(number: int) -> str:
     return str(number)
 
 
+@register.filter
+def sold(number: int) -> str:
+    """What is said of how often it was sold: nothing under 100, exactly, and no more than 100,000+."""
+    if number < 100:
+        return ""
+    return "100,000+ sold" if number > 100_000 else f"{number:,} sold"
+
+
 @register.simple_tag
 def price(cents: int, list_cents: int | None = None) -> SafeString:
     """Small sign, large units, small cents; a higher list price is struck, with the percent saved, rounded down."""

@@ -1,0 +1,56 @@
+"""What happens to a ticket when nobody does anything: it becomes late and urgent, and in a demo is greeted."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from shop.models import Message, Ticket, Voice
+from shop.promises import by_when
+
+GREETED_AFTER = timedelta(seconds=20)
+STORES_HAVE = timedelta(hours=48)  # after half of it their buyers may call the shop in themselves
+KEY = "automatic"  # a ticket is greeted once
+
+
+def escalate_late() -> int:
+    """Make urgent what is late: at once what waits for the shop, and what waits for a store after two days."""
+    now = timezone.now()
+    due = Ticket.objects.late().filter(Q(store=None) | Q(waiting_since__lt=now - STORES_HAVE), escalated_at=None)
+    return due.update(escalated_at=now, version=F("version") + 1)
+
+
+def greet_new() -> int:
+    """The demo's first words, marked as automatic. They are no answer: the ticket waits on for a person."""
+    if not settings.AUTOMATIC_ANSWERS:
+        return 0
+    lately = timezone.now() - timedelta(hours=1)
+    new = Ticket.objects.waiting().filter(
+        first_answer_at=None, opened_at__range=(lately, timezone.now() - GREETED_AFTER)
+    )
+    return sum(map(_greeted, new.exclude(messages__key=KEY).select_related("order", "store", "product")))
+
+
+@transaction.atomic
+def _greeted(ticket: Ticket) -> bool:
+    ticket.lock()
+    _, new = Message.objects.get_or_create(
+        ticket=ticket, key=KEY, defaults={"voice": Voice.AUTOMATIC, "text": " ".join(_greeting(ticket))}
+    )
+    if new:
+        ticket.change()
+    return new
+
+
+def _greeting(ticket: Ticket) -> Iterable[str]:
+    yield f"Hi! This is {ticket.with_whom}'s automatic reply, so that you know we have your message."
+    if order := ticket.order:
+        yield f"Order {order.code}: {order.get_status_display().lower()}."
+        if order.status in (order.Status.PLACED, order.Status.SHIPPED):
+            yield f"It should be with you between {order.arrives_from:%b %-d} and {order.arrives_to:%b %-d}."
+    elif ticket.product:
+        yield f"We see that you ask about {ticket.product.title}."
+    yield f"A person reads this and answers {by_when(ticket.answer_due)}."

@@ -1,0 +1,21 @@
+"""The shop's alarm clock. Each task may run zero, one or five times at once."""
+
+from celery import shared_task
+
+from journey import facts
+from shop.services import return_drafts, returns, tracking
+
+
+@shared_task
+def move_parcels() -> None:
+    tracking.move_parcels()
+
+
+@shared_task
+def settle_returns() -> None:
+    returns.settle_returns(facts.commit)
+
+
+@shared_task
+def forget_drafts() -> None:
+    return_drafts.forget_drafts()
