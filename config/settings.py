@@ -110,8 +110,23 @@ CELERY_BEAT_SCHEDULE = {
     "move parcels": {"task": "shop.tasks.move_parcels", "schedule": 3.0, "options": {"expires": 6.0}},
     "settle returns": {"task": "shop.tasks.settle_returns", "schedule": 5.0, "options": {"expires": 10.0}},
     "forget drafts": {"task": "shop.tasks.forget_drafts", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "make late tickets urgent": {"task": "shop.tasks.escalate_late", "schedule": 60.0, "options": {"expires": 120.0}},
+    "greet who writes to support": {"task": "shop.tasks.greet_new", "schedule": 5.0, "options": {"expires": 10.0}},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
+
+# What pages are drawn with is kept in each process, or for all of them in a Redis; a key names the live state it was
+# drawn from, so nothing in here can be out of date.
+DRAWINGS_URL = env_str("DRAWINGS_URL", "")
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "drawings": {
+        "BACKEND": f"django.core.cache.backends.{'redis.RedisCache' if DRAWINGS_URL else 'locmem.LocMemCache'}",
+        "LOCATION": DRAWINGS_URL or "drawings",
+        "TIMEOUT": 86_400,
+        "OPTIONS": {} if DRAWINGS_URL else {"MAX_ENTRIES": 2_000},
+    },
+}
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = env_str("TIME_ZONE", "UTC")
@@ -165,9 +180,12 @@ REST_FRAMEWORK = {
 SPECTACULAR_SETTINGS = {"TITLE": "Scrollshop", "DESCRIPTION": "Funnels, read-only.", "VERSION": "0.1.0"}
 
 
-def _section(title: str, *links: tuple[str, str, str]) -> dict:
-    """A part of the admin's sidebar: (title, icon, name of the admin's URL)."""
-    items = [{"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")} for title, icon, name in links]
+def _section(title: str, *links: tuple[str, ...]) -> dict:
+    """A part of the admin's sidebar: (title, icon, name of the admin's URL, and what counts for its badge)."""
+    items = [
+        {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "badge": "".join(badge)}
+        for title, icon, name, *badge in links
+    ]
     return {"title": title, "separator": True, "items": items}
 
 
@@ -208,7 +226,9 @@ UNFOLD = {
             _section(
                 "After the sale",
                 ("Orders", "package_2", "shop_order_changelist"),
-                ("Tickets", "support_agent", "shop_ticket_changelist"),
+                ("Tickets", "support_agent", "shop_ticket_changelist", "shop.admin.inbox.late_badge"),
+                ("Canned replies", "quickreply", "shop_cannedreply_changelist"),
+                ("Frequent questions", "help", "shop_faq_changelist"),
             ),
             _section(
                 "Shop window",

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from config.health import healthz
+from shop.media import media
 
 urlpatterns = [
     path("healthz", healthz),
+    path("media/<path:path>", media, name="media"),
     path("", include("shop.urls")),
     path("journey/", include("journey.urls")),
     path("api/", include("analytics.urls")),

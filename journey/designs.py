@@ -11,7 +11,7 @@ from django.conf import settings
 from django.template import TemplateDoesNotExist
 from django.template.loader import get_template
 
-SLOT_TAG = re.compile(r"""{%\s*slot\s+"([\w/]+)"((?:\s+"\w+")*)\s*%}""")
+SLOT_TAG = re.compile(r"""{%\s*slot\s+"([\w/]+)"((?:\s+"\w+")*)(?:\s+of\s+[\w.]+)?\s*%}""")
 VALUE_TAG = re.compile(r"""{%\s*value\s+"(\w+)"\s+([^%]+?)(?:\s+as\s+\w+)?\s*%}""")
 BLOCK_FOLDER = "shop/blocks"
 

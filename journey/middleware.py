@@ -44,6 +44,7 @@ class Journey:
             return new_participant()
 
     is_new = False
+    _is_left_out = False
 
     @cached_property
     def design(self) -> Design:
@@ -65,6 +66,12 @@ class Journey:
         found: Value = self.design.values.get(name, control)
         return found
 
+    @cached_property
+    def design_stamp(self) -> str:
+        """The same for everyone who sees the same slots and values, whichever arms they are in."""
+        design = self.design
+        return repr((sorted(design.slots.items()), sorted(design.values.items())))
+
     def blocks(self, slot: str, control: list[str]) -> list[str]:
         return self.design.slots.get(slot, control)
 
@@ -75,6 +82,10 @@ class Journey:
     def about(self, **props: Any) -> None:
         """Properties for the event of this page, beside the keywords of its route."""
         self._about |= props
+
+    def leave_out(self) -> None:
+        """This time the page is not the place its view is marked as: nothing is recorded of it."""
+        self._is_left_out = True
 
     def commit(self, step: Step, fact: str, *, participant: int | None = None, **props: Any) -> bool:
         """A fact: its event is part of the transaction around this call, and is made once for a step and code.
@@ -109,7 +120,8 @@ class Journey:
             )  # fmt: skip
 
     def _is_page(self, view: Any, response: HttpResponse) -> bool:
-        return hasattr(view, "step") and self._request.method == "GET" and response.status_code == 200
+        is_place = hasattr(view, "step") and not self._is_left_out
+        return is_place and self._request.method == "GET" and response.status_code == 200
 
     def _send(self) -> None:
         try:

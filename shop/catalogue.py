@@ -1,19 +1,17 @@
 """The demo catalogue: the JSON in shop/demo becomes rows. What is there already stays as people left it."""
 
-import json
-from collections.abc import Iterable
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from django.db import transaction
 
-from django.db import models, transaction
-from django.utils import timezone
-
+from shop.demo.told import Entry, ago, by_slug, entries, missing, only
+from shop.furnishing import furnish
 from shop.models import (
     Assurance,
+    CannedReply,
     Category,
     Comment,
     Creator,
+    Faq,
+    Given,
     Product,
     ProductImage,
     Review,
@@ -22,34 +20,30 @@ from shop.models import (
     Video,
     VideoProduct,
 )
-
-FOLDER = Path(__file__).parent / "demo"
-Entry = dict[str, Any]
-
-
-def entries(name: str) -> Any:
-    return json.loads((FOLDER / f"{name}.json").read_text())
+from shop.models.search import write_missing
 
 
 @transaction.atomic
 def load() -> dict[str, int]:
     """Create what is missing; returns how many rows of each table are new.
 
-    Rows that hang on a product or a video come with it and only then, so a review
-    that was deleted by hand does not return.
+    Everything is given once: what was deleted by hand does not return.
     """
-    _missing(Category, entries("categories"))
-    _missing(Assurance, [entry | {"position": n} for n, entry in enumerate(entries("assurances"))])
-    creators = _missing(Creator, entries("creators"))
+    missing(Category, entries("categories"))
+    missing(Assurance, [entry | {"position": n} for n, entry in enumerate(entries("assurances"))])
+    creators = missing(Creator, entries("creators"))
     products = _load_products()
     videos = _load_videos()
+    furnish()
+    write_missing()
+    _answer()
     return {"creators": len(creators), "products": len(products), "videos": len(videos)}
 
 
 def _load_products() -> list[Product]:
-    creators, categories = _by_slug(Creator), _by_slug(Category)
+    creators, categories = by_slug(Creator), by_slug(Category)
     told = {entry["slug"]: entry for entry in entries("products")}
-    products = _missing(
+    products = missing(
         Product,
         [_product_fields(entry, creators[entry["creator"]], categories[entry["category"]]) for entry in told.values()],
     )
@@ -66,7 +60,7 @@ def _load_products() -> list[Product]:
 
 def _product_fields(entry: Entry, creator: Creator, category: Category) -> Entry:
     first, last = entry["delivery_days"]
-    return _only(Product, entry) | {
+    return only(Product, entry) | {
         "creator": creator,
         "category": category,
         "delivery_from_days": first,
@@ -75,7 +69,7 @@ def _product_fields(entry: Entry, creator: Creator, category: Category) -> Entry
 
 
 def _promise(promised: list[tuple[Product, list[str]]]) -> None:
-    assurances, link = _by_slug(Assurance), Product.assurances.through
+    assurances, link = by_slug(Assurance), Product.assurances.through
     link.objects.bulk_create(
         link(product=product, assurance=assurances[slug]) for product, slugs in promised for slug in slugs
     )
@@ -94,16 +88,16 @@ def _stock(shelves: list[tuple[Product, list[Entry]]]) -> None:
 def _review(products: list[Product]) -> None:
     told = entries("reviews")
     Review.objects.bulk_create(
-        Review(product=product, posted_at=_ago(entry["days_ago"]), **_only(Review, entry))
+        Review(product=product, posted_at=ago(entry["days_ago"]), **only(Review, entry))
         for product in products
         for entry in told.get(product.slug, [])
     )
 
 
 def _load_videos() -> list[Video]:
-    creators, products = _by_slug(Creator), _by_slug(Product)
+    creators, products = by_slug(Creator), by_slug(Product)
     told = {entry["slug"]: entry for entry in entries("videos")}
-    videos = _missing(Video, [_video_fields(entry, creators[entry["creator"]]) for entry in told.values()])
+    videos = missing(Video, [_video_fields(entry, creators[entry["creator"]]) for entry in told.values()])
     VideoProduct.objects.bulk_create(
         VideoProduct(video=video, product=products[slug], position=n)
         for video in videos
@@ -114,38 +108,26 @@ def _load_videos() -> list[Video]:
 
 
 def _video_fields(entry: Entry, creator: Creator) -> Entry:
-    fields = {name: value for name, value in _only(Video, entry).items() if name != "products"}
+    fields = {name: value for name, value in only(Video, entry).items() if name != "products"}
     return fields | {
         "creator": creator,
         "clip": f"demo/clips/{entry['clip']}",
         "comment_count": entry["comments"],
-        "posted_at": _ago(entry["posted_days_ago"]),
+        "posted_at": ago(entry["posted_days_ago"]),
     }
 
 
 def _comment(videos: list[Video]) -> None:
     told = entries("comments")
     Comment.objects.bulk_create(
-        Comment(video=video, posted_at=_ago(entry["days_ago"]), **_only(Comment, entry))
+        Comment(video=video, posted_at=ago(entry["days_ago"]), **only(Comment, entry))
         for video in videos
         for entry in told.get(video.slug, [])
     )
 
 
-def _missing(model: type[models.Model], told: Iterable[Entry]) -> list[Any]:
-    known = _by_slug(model)
-    return model.objects.bulk_create(model(**entry) for entry in told if entry["slug"] not in known)
-
-
-def _by_slug(model: type[models.Model]) -> dict[str, Any]:
-    return {row.slug: row for row in model.objects.all()}
-
-
-def _only(model: type[models.Model], entry: Entry) -> Entry:
-    """The plain columns of a table that an entry tells, without what is null."""
-    columns = {field.name for field in model._meta.concrete_fields if not field.is_relation}
-    return {name: value for name, value in entry.items() if name in columns and value is not None}
-
-
-def _ago(days: float):
-    return timezone.now() - timedelta(days=days)
+def _answer() -> None:
+    """What is often asked, and what staff often answers."""
+    if Given.objects.get_or_create(name="answers")[1]:
+        Faq.objects.bulk_create(Faq(position=n, **entry) for n, entry in enumerate(entries("faqs")))
+        CannedReply.objects.bulk_create(CannedReply(**entry) for entry in entries("canned_replies"))

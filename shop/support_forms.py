@@ -93,7 +93,9 @@ class TicketForm(MessageForm):
         return answers
 
     def _line(self, order: Order | None, sku: str | None) -> OrderLine | None:
-        return order.lines.filter(sku_code=sku).first() if order and sku else None
+        """The line chosen, or the only one there is."""
+        lines = list(order.lines.all()) if order else []
+        return next((line for line in lines if line.sku_code == sku or len(lines) == 1), None)
 
 
 class RatingForm(forms.Form):

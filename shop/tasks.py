@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from journey import facts
-from shop.services import return_drafts, returns, tracking
+from shop.services import return_drafts, returns, tracking, waiting
 
 
 @shared_task
@@ -19,3 +19,13 @@ def settle_returns() -> None:
 @shared_task
 def forget_drafts() -> None:
     return_drafts.forget_drafts()
+
+
+@shared_task
+def escalate_late() -> None:
+    waiting.escalate_late()
+
+
+@shared_task
+def greet_new() -> None:
+    waiting.greet_new()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import caches
 
 from journey import designs, sink, store, variants
 from tests.walker import Walker
@@ -21,11 +22,12 @@ def _uploads_elsewhere(settings, tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
-    """Each test starts with an empty stream and without the experiments of the one before."""
+    """Each test starts with an empty stream, and without the experiments and drawings of the one before."""
     sink.stream().delete(django_settings.STREAM_KEY)
     sink.breaker.worked()
     sink.breaker.closed_until = 0.0
     variants.forget()
+    caches["drawings"].clear()
     store._known_contexts.clear()
     designs.known_slots.cache_clear()
     designs.known_values.cache_clear()

@@ -1,46 +1,103 @@
 """{% slot %} draws a list of blocks, {% value %} reads a number or flag: each with its control beside it."""
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, Protocol
 
 from django import template
 from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from journey.designs import block_template
 
 register = template.Library()
+JOURNEY = "_journey"  # no template can name it: what is drawn for everyone knows a design, and nobody
 
 
-class SlotNode(Node):
-    def __init__(self, name: str, control: list[str]) -> None:
+class Drawing(Protocol):
+    """HTML that is kept: `make` is called with what it draws when nobody has drawn this part of it yet."""
+
+    def kept(self, part: object, make: Callable[[dict[str, Any]], str]) -> str: ...
+
+
+class DrawnNode(Node):
+    """Draws templates one after the other; with a drawing, once for everyone who sees the same design."""
+
+    def __init__(self, drawing: FilterExpression | None) -> None:
+        self.drawing = drawing
+
+    def render(self, context: Context) -> SafeString:
+        if self.drawing is None:
+            return SafeString(self.draw(context))
+        journey, drawing = _journey(context), self.drawing.resolve(context)
+        html = drawing.kept(
+            (self.part(context), journey.design_stamp), lambda known: self.draw(_everyones(context, known, journey))
+        )
+        return SafeString(_with_token(html, context))
+
+    def part(self, context: Context) -> object:
+        raise NotImplementedError
+
+    def draw(self, context: Context) -> str:
+        raise NotImplementedError
+
+
+class SlotNode(DrawnNode):
+    def __init__(self, name: str, control: list[str], drawing: FilterExpression | None) -> None:
+        super().__init__(drawing)
         self.name = name
         self.control = control
 
-    def render(self, context: Context) -> SafeString:
-        blocks = context["request"].journey.blocks(self.name, self.control)
-        return SafeString("".join(self._drawn(block, context) for block in blocks))
+    def part(self, context: Context) -> object:
+        return self.name, _journey(context).blocks(self.name, self.control)
+
+    def draw(self, context: Context) -> str:
+        return "".join(self._drawn(block, context) for block in _journey(context).blocks(self.name, self.control))
 
     def _drawn(self, block: str, context: Context) -> str:
-        engine = context.template.engine  # type: ignore[union-attr]
-        drawn = engine.get_template(block_template(self.name, block)).render(context)
+        drawn = _rendered(block_template(self.name, block), context)
         # A block with nothing to show leaves no empty frame behind.
         return format_html('<section data-block="{}">{}</section>', block, drawn) if drawn.strip() else ""
 
 
+class TemplateNode(DrawnNode):
+    def __init__(self, name: str, drawing: FilterExpression) -> None:
+        super().__init__(drawing)
+        self.name = name
+
+    def part(self, context: Context) -> object:
+        return self.name
+
+    def draw(self, context: Context) -> str:
+        return _rendered(self.name, context)
+
+
 @register.tag
 def slot(parser: Parser, token: Token) -> SlotNode:
-    """{% slot "product/body" "gallery" "price" %}: the control's blocks, in order; a variant may replace the list."""
-    _, name, *control = [_text(parser.compile_filter(bit)) for bit in token.split_contents()]
-    return SlotNode(name, control)
+    """{% slot "product/body" "gallery" "price" %}: the control's blocks, in order; a variant may replace the list.
+
+    {% slot … of drawing %} draws them once for everyone: they know the drawing's context, and no request.
+    """
+    _, *bits = token.split_contents()
+    drawing = parser.compile_filter(bits.pop()) if "of" in bits[-2:-1] else None
+    name, *control = [_text(parser.compile_filter(bit)) for bit in bits if bit != "of"]
+    return SlotNode(name, control, drawing)
+
+
+@register.tag
+def drawn(parser: Parser, token: Token) -> TemplateNode:
+    """{% drawn "shop/product/bar.html" of drawing %}: the same for a whole template."""
+    _, name, _, drawing = token.split_contents()
+    return TemplateNode(_text(parser.compile_filter(name)), parser.compile_filter(drawing))
 
 
 @register.simple_tag(takes_context=True)
 def value(context: Context, name: str, control: Any) -> Any:
     """{% value "anchor_delay_ms" 3000 %}: a variant may replace the control by a value of the same type."""
-    return context["request"].journey.value(name, control)
+    return _journey(context).value(name, control)
 
 
 @register.simple_tag(takes_context=True)
@@ -50,6 +107,30 @@ def trail(context: Context) -> SafeString:
     return format_html(
         'data-trail="{}" data-n="{}" data-beacon="{}"', journey.token, journey.trail.next_n, reverse("journey:beacon")
     )
+
+
+def _journey(context: Context) -> Any:
+    return context.get(JOURNEY) or context["request"].journey
+
+
+def _everyones(context: Context, known: dict[str, Any], journey: Any) -> Context:
+    everyones = Context({**known, JOURNEY: journey, "csrf_token": token_mark()})
+    everyones.template = context.template
+    return everyones
+
+
+def _rendered(name: str, context: Context) -> str:
+    return context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
+
+
+def token_mark() -> str:
+    """Stands in kept HTML where each buyer's CSRF token goes. Nobody can write it who does not know the key."""
+    return salted_hmac("journey.drawings", "csrf").hexdigest()
+
+
+def _with_token(html: str, context: Context) -> str:
+    mark = token_mark()
+    return html.replace(mark, str(context["csrf_token"])) if mark in html else html
 
 
 def _text(expression: FilterExpression) -> str:

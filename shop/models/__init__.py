@@ -12,6 +12,7 @@ from shop.models.orders import Order, OrderMove, Tracking
 from shop.models.product import Assurance, Category, Product, ProductImage, Sku
 from shop.models.returns import Return, ReturnLine, ReturnMove, ReturnPhoto
 from shop.models.reviews import Question, Review, ReviewPhoto, Wish
+from shop.models.search import SearchText
 from shop.models.stock import StockMovement
 from shop.models.support import Ticket
 
@@ -43,6 +44,7 @@ __all__ = [
     "ReturnPhoto",
     "Review",
     "ReviewPhoto",
+    "SearchText",
     "Sku",
     "StockMovement",
     "Ticket",

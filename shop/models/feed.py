@@ -60,17 +60,12 @@ class VideoQuerySet(models.QuerySet["Video"]):
     def published(self) -> "VideoQuerySet":
         return self.filter(is_published=True)
 
-    def for_feed(self, buyer: str | None) -> "VideoQuerySet":
-        """With all that a feed card draws for this buyer: four queries for any number of videos."""
+    def for_feed(self) -> "VideoQuerySet":
+        """With all that a feed card draws: four queries for any number of videos."""
         anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product"))
         return (
             self.published()
             .select_related("creator")
-            .annotate(
-                liked=_engaged(buyer, "like", video=models.OuterRef("pk")),
-                saved=_engaged(buyer, "save", video=models.OuterRef("pk")),
-                followed=_engaged(buyer, "follow", creator=models.OuterRef("creator")),
-            )
             .prefetch_related(anchors, "anchors__product__skus", "anchors__product__images")
         )
 
@@ -78,6 +73,11 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """With all that the sheet of its products draws."""
         anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product__creator"))
         return self.published().prefetch_related(anchors, "anchors__product__skus", "anchors__product__images")
+
+    def followed_by(self, buyer: str | None) -> "VideoQuerySet":
+        """Of the creators this buyer follows, without what they do not want to see."""
+        follows = _engaged(buyer, "follow", creator=models.OuterRef("creator"))
+        return self.filter(follows, ~_engaged(buyer, "hide", video=models.OuterRef("pk")))
 
     def made_for(self, product: str) -> "VideoQuerySet":
         """The videos that show it alone or first before those where it is one of several."""

@@ -62,5 +62,9 @@ class OrderLine(models.Model):
         return rest * quantity // self.left if self.left else 0
 
     @property
+    def cents_for_one(self) -> int:
+        return self.cents_for(1)
+
+    @property
     def picture_url(self) -> str:
         return url_of(self.picture or NO_PICTURE, NO_PICTURE)

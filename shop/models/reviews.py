@@ -88,12 +88,21 @@ class Question(models.Model):
         return self.text
 
 
+class WishQuerySet(models.QuerySet["Wish"]):
+    def of(self, buyer: str | None) -> "WishQuerySet":
+        return self.filter(buyer=buyer) if buyer else self.none()
+
+
 class Wish(models.Model):
     """That a buyer saved a product for later."""
 
     buyer = models.CharField(max_length=32)
     product = models.ForeignKey(Product, models.CASCADE, related_name="wishes")
+    seen_cents = models.PositiveBigIntegerField(default=0, help_text="What it cost when it was saved.")
+    was_sold_out = models.BooleanField(default=False, help_text="When it was saved.")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         ordering = ["-pk"]
@@ -101,3 +110,18 @@ class Wish(models.Model):
 
     def __str__(self) -> str:
         return str(self.product)
+
+    @property
+    def now_cents(self) -> int | None:
+        """What it costs now; None once it has nothing to buy. Wants its product with SKUs."""
+        sku = self.product.cheapest
+        return sku.now_cents if sku else None
+
+    @property
+    def dropped_cents(self) -> int:
+        """By how much it has become cheaper since it was saved."""
+        return max(0, self.seen_cents - self.now_cents) if self.now_cents is not None else 0
+
+    @property
+    def is_back(self) -> bool:
+        return self.was_sold_out and not self.product.sold_out

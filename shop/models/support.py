@@ -50,7 +50,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def for_page(self) -> "TicketQuerySet":
         shown = Message.objects.shown().select_related("author").prefetch_related("attachments")
         return self.select_related("order", "line", "store", "product").prefetch_related(
-            "order__lines", "product__images", models.Prefetch("messages", shown)
+            "order__lines", "product__images", "product__skus", models.Prefetch("messages", shown)
         )
 
 
@@ -142,6 +142,10 @@ class Ticket(models.Model):
         return list(self.order.lines.all()) if self.order else []
 
     @property
+    def more_lines(self) -> int:
+        return len(self.lines) - 1
+
+    @property
     def answer_due(self) -> datetime | None:
         if not self.waiting_since:
             return None
@@ -180,6 +184,6 @@ class Ticket(models.Model):
 
     @property
     def is_seen(self) -> bool:
-        """Whether staff has seen the last thing the buyer wrote; wants prefetched messages."""
-        mine = [message.pk for message in self.messages.all() if message.voice == Voice.BUYER]
-        return bool(mine) and mine[-1] <= self.shop_saw
+        """Whether the last word is the buyer's and staff has read it; wants prefetched messages."""
+        said = [message for message in self.messages.all() if message.voice != Voice.SYSTEM]
+        return bool(said) and said[-1].is_from_buyer and said[-1].pk <= self.shop_saw

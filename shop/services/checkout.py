@@ -17,6 +17,7 @@ from shop.models.codes import new_code
 from shop.payments import charge
 from shop.services.quotes import Quote, parcels_of
 from shop.services.stock import move_all
+from shop.services.tracking import due_at
 
 SALT = "shop.checkout"
 PAGE_SECONDS = 24 * 3600
@@ -110,6 +111,7 @@ def _saved(bought: Quote, answers: dict[str, str], cart: Cart, **fields: Any) ->
         answers=_hash(answers),
         arrives_from=arrives_from,
         arrives_to=arrives_to,
+        due_at=due_at(0, timezone.now(), arrives_from),
         currency=settings.CURRENCY,
         subtotal_cents=bought.subtotal_cents,
         shipping_cents=bought.shipping(delivery),

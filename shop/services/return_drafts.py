@@ -25,6 +25,8 @@ class Draft:
         self.answers |= answers
         if self.answers.get("reason") not in Return.REASONS.get(self.answers.get("kind"), []):
             self.answers.pop("reason", None)  # it does not go with the other kind
+        if self.answers.get("kind") == Return.Kind.REFUND:
+            self.answers.pop("way", None)
         self.session[self._name] = self.answers
 
     def forget(self) -> None:
@@ -71,6 +73,12 @@ class Draft:
         for photo in self.photos:
             if str(photo.pk) == pk:
                 throw_away(photo)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What was chosen, in words."""
+        words = {"kind": Return.Kind, "reason": Return.Reason, "way": Return.Way}
+        return {name: of(self.answers[name]).label for name, of in words.items() if name in self.answers}
 
     @property
     def chosen(self) -> list[tuple[OrderLine, int, int]]:

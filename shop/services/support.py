@@ -27,9 +27,7 @@ def open_ticket(
         return earlier
     if Ticket.objects.of(buyer).filter(opened_at__gt=timezone.now() - HOUR).count() >= TICKETS_AN_HOUR:
         raise TooManyTickets
-    ticket, new = Ticket.objects.get_or_create(
-        buyer=buyer, key=key, defaults={"participant": participant, **about}
-    )
+    ticket, new = Ticket.objects.get_or_create(buyer=buyer, key=key, defaults={"participant": participant, **about})
     if new:
         _say(ticket, key, text, attachments)
     return ticket

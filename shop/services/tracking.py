@@ -44,7 +44,7 @@ LEGS = [
 
 
 def due_at(leg: int, placed_at: datetime, arrives_from: date) -> datetime | None:
-    """When a parcel takes the leg of this number; None after the last one. Express or not, it comes on its first day."""
+    """When a parcel takes the leg of this number, so that it comes on its first day; None after the last one."""
     if leg >= len(LEGS):
         return None
     way = days(max(1, (arrives_from - timezone.localdate(placed_at)).days))

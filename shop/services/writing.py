@@ -1,6 +1,9 @@
 """Writing a review: by who bought it, once it was delivered; one a line, to be changed and taken back any time."""
 
+from functools import partial
+
 from django.core.files.base import File
+from django.db import transaction
 from django.utils import timezone
 
 from shop.errors import ReviewRefused
@@ -38,8 +41,8 @@ def write_review(order: Order, line: OrderLine, stars: int, text: str) -> tuple[
 def show_photos(review: Review, kept: list[str], added: list[File]) -> None:
     """Its photos are those that were kept and those that came, three at most."""
     for photo in review.photos.exclude(pk__in=kept):
-        photo.upload.delete(save=False)
         photo.delete()
+        transaction.on_commit(partial(photo.upload.delete, save=False))
     for picture in added[: PHOTOS - review.photos.count()]:
         review.photos.create(upload=picture)
 

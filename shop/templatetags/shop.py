@@ -3,14 +3,15 @@
 import re
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import urlencode
 
 import segno
 from django import template
 from django.conf import settings
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join, mark_safe
 from django.utils.safestring import SafeString
@@ -28,6 +29,12 @@ def money(cents: int) -> str:
     """1690 → $16.90"""
     units, rest = divmod(abs(cents), 100)
     return f"{'-' if cents < 0 else ''}{_sign()}{units:,}.{rest:02d}"
+
+
+@register.filter
+def whole(cents: int) -> str:
+    """1500 → $15, and $15.50 stays what it is: for what is promised, not paid."""
+    return money(cents).removesuffix(".00")
 
 
 @register.filter
@@ -91,17 +98,22 @@ def age(moment: datetime) -> str:
 
 @register.filter
 def hashtags(text: str) -> SafeString:
-    """The caption of a video with its #words set apart."""
+    """The caption of a video; each #word leads to a search for it."""
     parts = HASHTAG.split(text)
-    return format_html_join(
-        "", "{}", ((format_html("<b>{}</b>", part) if i % 2 else part,) for i, part in enumerate(parts))
-    )
+    return format_html_join("", "{}", ((_tag(part) if i % 2 else part,) for i, part in enumerate(parts)))
+
+
+def _tag(word: str) -> SafeString:
+    try:
+        return format_html('<a href="{}?{}">{}</a>', reverse("shop:search"), urlencode({"q": word}), word)
+    except NoReverseMatch:
+        return word
 
 
 @register.simple_tag(takes_context=True)
-def qr(context: template.Context) -> SafeString:
-    """A QR code of the shop's front door, for one's own phone; nothing at an address that only this machine knows."""
-    address = context["request"].build_absolute_uri(reverse("shop:feed"))
+def qr(context: template.Context, address: str = "") -> SafeString:
+    """A QR code of the shop's front door, or of an address in it; nothing where only this machine would find it."""
+    address = address or context["request"].build_absolute_uri(reverse("shop:feed"))
     return mark_safe("" if LOOPBACK.match(address) else _qr(address))  # noqa: S308
 
 
@@ -111,7 +123,7 @@ def _drawing(name: str) -> str:
     return path.read_text().strip() if re.fullmatch(r"[\w-]+", name) and path.exists() else ""
 
 
-@cache
+@lru_cache(256)
 def _qr(address: str) -> str:
     out = BytesIO()
     segno.make(address, error="m").save(out, kind="svg", border=0, xmldecl=False, svgns=False, omitsize=True)

@@ -66,5 +66,10 @@ def _topic(about: dict) -> Ticket.Topic:
 
 
 def _page(request: HttpRequest, form: MessageForm, about: dict, status: int = 200) -> HttpResponse:
-    asked = ASKED[_topic(about)] if about["product"] or about["line"] else []
-    return render(request, "shop/support/chat.html", {"form": form, "asked": asked, **about}, status=status)
+    codes = [
+        ("product", about["product"] and about["product"].slug),
+        ("order", about["order"] and about["order"].code),
+        ("line", about["line"] and about["line"].sku_code),
+    ]
+    page = {"form": form, "kept": [(name, code) for name, code in codes if code], "asked": ASKED[_topic(about)]}
+    return render(request, "shop/support/chat.html", page | about, status=status)

@@ -1,7 +1,7 @@
 """The checkout: one page, one act, and an answer in words when it cannot be done."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -43,7 +43,7 @@ def place(request: HttpRequest) -> HttpResponse:
         order = in_one_transaction(lambda: _placed(request, form))
     except ShopError as error:
         return _refused(request, form, error)
-    return see_other("shop:order", order.code)
+    return see_other(f"{resolve_url('shop:order', order.code)}?placed")
 
 
 def _placed(request: HttpRequest, form: CheckoutForm) -> Order:

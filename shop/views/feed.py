@@ -1,13 +1,17 @@
 """The video feed, a creator's profile, and what buyers do with both."""
 
+from typing import Any
+
 from django.core.validators import slug_re
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
-from journey.steps import Step, act, page
+from journey.steps import Step, act, page, part
 from shop.models import Creator, Engagement, Product, Video
 from shop.services.feed import engage as turn
+from shop.services.mine import mine
+from shop.services.shown import feed_cards, feed_order, following_order
 from shop.templatetags.shop import short
 
 CARDS = 6  # videos a page of the feed
@@ -16,29 +20,34 @@ CARDS = 6  # videos a page of the feed
 @page(Step.VIEW_FEED)
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
-    """The feed, or only the next cards of it when the browser asks for more."""
-    first, by, tab = (_slug(request.GET, name) for name in ("video", "by", "tab"))
-    videos = Video.objects.for_feed(request.buyer.known).mixed(first)
-    if by:
-        videos = videos.filter(creator__slug=by)
-    if tab == "following":
-        videos = videos.filter(followed=True)
-    number = _page_number(request)
-    cards = list(videos[(number - 1) * CARDS : number * CARDS + 1])
-    if number > 1:
+    """The feed; `?page=` is for who comes without a script."""
+    if (number := _page_number(request)) > 1:
         request.journey.about(page=number)
-    template = "shop/feed/cards.html" if "part" in request.GET else "shop/feed/feed.html"
-    return render(
-        request,
-        template,
-        {
-            "cards": list(enumerate(cards[:CARDS], (number - 1) * CARDS)),
-            "next": number + 1 if len(cards) > CARDS else None,
-            "by": by,
-            "tab": tab,
-            "first": first,
-        },
-    )
+    return render(request, "shop/feed/feed.html", _cards(request))
+
+
+@part
+@require_safe
+def feed_more(request: HttpRequest) -> HttpResponse:
+    """The next cards of the feed, for its script."""
+    return render(request, "shop/feed/cards.html", _cards(request))
+
+
+def _cards(request: HttpRequest) -> dict[str, Any]:
+    first, by, tab = (_slug(request.GET, name) for name in ("video", "by", "tab"))
+    buyer, number = request.buyer.known, _page_number(request)
+    order = following_order(buyer, first) if tab == "following" else feed_order(buyer, by, first)
+    start, end = (number - 1) * CARDS, number * CARDS
+    cards = feed_cards(order[start:end])
+    videos = [card.about for card in cards]
+    return {
+        "cards": list(enumerate(cards, start)),
+        "next": number + 1 if len(order) > end else None,
+        "by": by,
+        "tab": tab,
+        "first": first,
+        "mine": mine(request, videos=[v.pk for v in videos], creators=[v.creator_id for v in videos]),
+    }
 
 
 def _slug(answers: QueryDict, name: str) -> str:
@@ -71,13 +80,13 @@ def profile(request: HttpRequest, creator: str) -> HttpResponse:
 @act(Step.VIDEO_ENGAGE)
 @require_POST
 def engage(request: HttpRequest) -> HttpResponse:
-    """Turn a like, save, follow or share on or off; the answer says how it is now, as the page writes it."""
+    """Turn a like, save, follow, share or "not interested" on or off; the answer says how it is now, as a page does."""
     kind, on = request.POST.get("kind"), request.POST.get("on") == "1"
     if kind not in Engagement.Kind.values:
         return HttpResponseBadRequest("There is no such thing to do with a video.")
     video, creator = _target(request, kind)
     now = turn(request.buyer.code, Engagement.Kind(kind), on, video or creator)
-    if now.changed and on:
+    if now.changed and on and kind != Engagement.Kind.HIDE:
         about = {"video": video.slug} if video else {}
         request.journey.record(Step.VIDEO_ENGAGE, kind=kind, creator=creator.slug, **about)
     return JsonResponse({"on": now.on, "count": now.count, "shown": short(now.count)})

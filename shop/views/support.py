@@ -14,7 +14,15 @@ from shop.services.transactions import in_one_transaction
 from shop.support_forms import TicketForm
 from shop.views.answers import see_other
 
-QUICK = ["where", "return", "refund", "damaged", "payment", "coupon"]
+Topic = Ticket.Topic
+QUICK = {  # topics on the support page, with their drawings
+    Topic.WHERE: "truck",
+    Topic.RETURN: "rotate-ccw",
+    Topic.REFUND: "banknote",
+    Topic.DAMAGED: "package-x",
+    Topic.PAYMENT: "credit-card",
+    Topic.COUPON: "ticket",
+}
 
 
 @page(Step.VIEW_SUPPORT)
@@ -22,10 +30,8 @@ QUICK = ["where", "return", "refund", "damaged", "payment", "coupon"]
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
     mine = Ticket.objects.of(request.buyer.known).for_list()
-    quick = [Ticket.Topic(topic) for topic in QUICK]
-    return render(
-        request, "shop/support/support.html", {"tickets": mine, "quick": quick, "faqs": Faq.objects.all()}
-    )
+    page = {"tickets": mine, "quick": QUICK.items(), "faqs": Faq.objects.all()}
+    return render(request, "shop/support/support.html", page)
 
 
 @page(Step.VIEW_SUPPORT)

@@ -12,11 +12,30 @@ document.addEventListener("click", (event) => {
   }
 });
 
-/* Says something in passing, also to a screen reader. */
+/* Says something in passing, also to a screen reader: in the sheet that is open, and still when it closes. */
 window.toast = (sentence) => {
   const note = Object.assign(document.createElement("p"), { className: "toast", role: "status", textContent: sentence });
-  document.getElementById("phone").append(note);
+  const phone = document.getElementById("phone");
+  const sheet = [...document.querySelectorAll("dialog[open]")].at(-1);
+  (sheet ?? phone).append(note);
+  sheet?.addEventListener("close", () => note.isConnected && phone.append(note), { once: true });
   setTimeout(() => note.remove(), 3000);
+};
+
+/* What a browser keeps for the next visit; one that keeps nothing forgets. */
+window.memory = {
+  get(name) {
+    try {
+      return localStorage.getItem(name);
+    } catch {
+      return null;
+    }
+  },
+  set(name, text) {
+    try {
+      localStorage.setItem(name, text);
+    } catch {}
+  },
 };
 
 // A back arrow goes where the buyer came from; its link is for who came from elsewhere, or from a form on this page.

@@ -3,14 +3,16 @@
   "use strict";
   const feed = document.getElementById("feed");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const delay = Number(feed.dataset.anchorDelay);
+  const { anchorDelay, cardDelay } = feed.dataset;
   const DOUBLE_TAP_MS = 260;
+  const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
   class Clip {
     constructor(card) {
       this.card = card;
       this.video = card.querySelector("video");
       this.line = card.querySelector(".clip-line");
+      this.popup = card.querySelector(".popup");
       this.watched = 0;
       this.last = 0;
       if (this.video) this.listen();
@@ -18,54 +20,110 @@
     }
 
     listen() {
-      const { video, line, card } = this;
+      const { video, card } = this;
+      const mark = (name, on) => () => card.classList.toggle(name, on);
       video.controls = false;
       video.addEventListener("timeupdate", () => this.tick());
-      video.addEventListener("play", () => card.classList.remove("is-paused"));
+      video.addEventListener("play", mark("is-paused", false));
+      video.addEventListener("waiting", mark("is-loading", true));
+      for (const ready of ["playing", "canplay", "pause"]) video.addEventListener(ready, mark("is-loading", false));
       video.addEventListener("error", () => this.fail());
-      line.addEventListener("input", () => {
-        if (video.duration) video.currentTime = (line.value / 1000) * video.duration;
-      });
+      this.listenToTheLine(mark);
       card.querySelector(".clip-tap").addEventListener("click", (event) => this.tap(event));
+      card.querySelector("[data-retry]").addEventListener("click", () => this.retry());
+      card.querySelector("[data-popup-close]")?.addEventListener("click", () => this.closeCard());
+    }
+
+    listenToTheLine(mark) {
+      const { line } = this;
+      line.addEventListener("input", () => this.seek());
+      line.addEventListener("pointerdown", mark("is-scrubbing", true));
+      // Left under the focus, it would take the arrows that lead to the next clip.
+      for (const end of ["pointerup", "pointercancel"]) {
+        line.addEventListener(end, () => (mark("is-scrubbing", false)(), line.blur()));
+      }
+    }
+
+    seek() {
+      const { video, line, card } = this;
+      if (!video.duration) return;
+      video.currentTime = (line.value / 1000) * video.duration;
+      line.style.setProperty("--played", `${line.value / 10}%`);
+      line.ariaValueText = `${clock(video.currentTime)} of ${clock(video.duration)}`;
+      card.querySelector(".clip-time").textContent = line.ariaValueText.replace("of", "/");
     }
 
     /* Waits a moment for a second tap; a key or a screen reader's click comes without coordinates and needs no wait. */
     tap(event) {
-      if (this.waiting) {
-        clearTimeout(this.waiting);
-        this.waiting = 0;
-        const { clientX: x, clientY: y } = event;
-        return this.card.dispatchEvent(new CustomEvent("clip:like", { bubbles: true, detail: { x, y } }));
+      const again = this.waiting || event.timeStamp - this.liked < 2 * DOUBLE_TAP_MS;
+      if (!again) {
+        this.waiting = setTimeout(() => ((this.waiting = 0), this.toggle()), event.detail ? DOUBLE_TAP_MS : 0);
+        return;
       }
-      this.waiting = setTimeout(() => ((this.waiting = 0), this.toggle()), event.detail ? DOUBLE_TAP_MS : 0);
+      clearTimeout(this.waiting);
+      this.waiting = 0;
+      this.liked = event.timeStamp;
+      const { clientX: x, clientY: y } = event;
+      this.card.dispatchEvent(new CustomEvent("clip:like", { bubbles: true, detail: { x, y } }));
     }
 
     tick() {
       const { currentTime: now, duration } = this.video;
       const step = now - this.last;
       this.last = now;
-      if (step > 0 && step < 1.5) this.watched += step * 1000;
-      if (this.watched >= delay) this.showAnchor();
+      if (step > 0 && step < 1.5) this.watched += (step * 1000) / this.video.playbackRate;
+      if (this.watched >= anchorDelay) this.showAnchor();
+      if (Number(cardDelay) && this.watched >= cardDelay) this.showCard();
+      if (this.card.classList.contains("is-scrubbing")) return;
       this.line.value = duration ? (now / duration) * 1000 : 0;
       this.line.style.setProperty("--played", `${this.line.value / 10}%`);
     }
 
     /* A product must not depend on its clip: what cannot be watched, or is not to move, shows it all the same. */
     fail() {
+      this.card.classList.remove("is-loading");
       this.card.querySelector(".clip-failed").hidden = false;
       this.showAnchor();
+    }
+
+    retry() {
+      this.card.querySelector(".clip-failed").hidden = true;
+      this.video.load();
+      this.play();
     }
 
     showAnchor() {
       this.card.querySelector("[data-anchor]")?.classList.add("is-shown");
     }
 
+    /* Over the caption, so not while it is being read; closed once, it does not come again. */
+    showCard() {
+      if (!this.popup?.hidden || this.closed || this.card.querySelector(".caption-text.is-open")) return;
+      this.showAnchor();
+      this.popup.hidden = false;
+      this.popup.querySelector("[data-anchor]").classList.add("is-shown");
+    }
+
+    closeCard() {
+      this.closed = true;
+      const held = this.popup.contains(document.activeElement);
+      this.popup.classList.add("is-leaving");
+      setTimeout(() => (this.popup.hidden = true), calm ? 0 : 160);
+      if (held) this.card.querySelector(".anchor, .anchor-card")?.focus();
+    }
+
     offerMore() {
       const text = this.card.querySelector(".caption-text");
       const more = this.card.querySelector(".caption-more");
       if (!text || text.scrollHeight <= text.clientHeight + 2) return;
+      const open = (on) => {
+        text.classList.toggle("is-open", on);
+        more.ariaExpanded = on;
+        more.textContent = on ? "less" : "more";
+      };
       more.hidden = false;
-      more.addEventListener("click", () => (more.textContent = text.classList.toggle("is-open") ? "less" : "more"));
+      more.addEventListener("click", () => open(more.ariaExpanded !== "true"));
+      text.addEventListener("focusin", () => open(true)); // a #word may stand in what is cut off
     }
 
     near() {
@@ -76,24 +134,27 @@
       if (!this.video) return;
       this.near();
       this.video.muted = Clip.muted;
+      this.video.playbackRate = Clip.rate;
       if (!calm) return this.play();
       this.pause();
-      setTimeout(() => this.showAnchor(), delay);
+      setTimeout(() => this.showAnchor(), anchorDelay);
     }
 
     play() {
+      if (this.video.readyState < 3) this.card.classList.add("is-loading");
       // A browser may refuse to start with sound; then it starts without, and if not even that, the button says so.
       this.video.play().catch((error) => {
         if (error.name !== "NotAllowedError") return;
-        if (!this.video.muted) {
-          this.video.muted = true;
-          this.play();
-        } else this.pause();
+        if (this.video.muted) return this.pause();
+        this.video.muted = true;
+        document.dispatchEvent(new Event("sound:refused"));
+        this.play();
       });
     }
 
     pause() {
       this.video?.pause();
+      this.card.classList.remove("is-loading");
       this.card.classList.add("is-paused");
     }
 
@@ -107,10 +168,12 @@
       this.video.pause();
       this.video.currentTime = 0;
       this.last = 0;
-      this.card.classList.remove("is-paused");
+      this.card.classList.remove("is-paused", "is-loading");
+      if (this.popup) this.popup.hidden = true;
     }
   }
 
-  Clip.muted = sessionStorage.getItem("sound") !== "on";
+  Clip.muted = window.memory.get("sound") !== "on";
+  Clip.rate = 1;
   window.Clip = Clip;
 })();

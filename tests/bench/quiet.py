@@ -7,6 +7,7 @@ class Quiet:
     token = ""
     trail = SimpleNamespace(next_n=1)
     participant = 0
+    design_stamp = ""
 
     def value(self, name, control):
         return control

@@ -94,7 +94,7 @@ def test_the_same_page_sent_twice_is_one_order(walker):
     key = key_of(walker.get("shop:checkout"))
     answers = [place(walker, key), place(walker, key)]
     assert [(answer.status_code, answer.url) for answer in answers] == [
-        (303, f"/orders/{Order.objects.get().code}")
+        (303, f"/orders/{Order.objects.get().code}?placed")
     ] * 2
     assert Event.objects.filter(step=Step.PURCHASE.letter).count() == 1
     sku.refresh_from_db()

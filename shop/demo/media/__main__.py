@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 
-from . import clips, drawing, pictures
+from . import clips, drawing, pictures, snapshots
 from .looks import AVATARS
 from .stories import SCENES
 
@@ -19,7 +19,7 @@ WORKERS = 2
 
 def main() -> None:
     asked = _arguments()
-    for name in ("clips", "products", "avatars"):
+    for name in ("clips", "products", "reviews", "avatars"):
         (asked.out / name).mkdir(parents=True, exist_ok=True)
     _prepare(asked.emoji, asked.cache)
     chosen = [scene for scene in SCENES if not asked.only or scene.slug in asked.only]
@@ -31,8 +31,21 @@ def main() -> None:
             for slug in pool.map(partial(pictures.develop, folder=asked.out / "products"), [s.slug for s in chosen]):
                 print(slug, flush=True)
     if asked.kind in ("pictures", "all"):
-        for name, (code, top, bottom) in AVATARS.items():
-            pictures.avatar(code, top, bottom).save(asked.out / "avatars" / f"{name}.webp", quality=82, method=6)
+        _paint_avatars(asked.out / "avatars")
+    if asked.kind in ("snapshots", "all"):
+        _take_snapshots([scene.slug for scene in chosen], asked.out)
+
+
+def _paint_avatars(folder: Path) -> None:
+    for name, (code, top, bottom) in AVATARS.items():
+        pictures.avatar(code, top, bottom).save(folder / f"{name}.webp", quality=82, method=6)
+
+
+def _take_snapshots(slugs: list[str], out: Path) -> None:
+    for slug in slugs:
+        for number in (1, 2):
+            taken = snapshots.snap(slug, number, out / "products")
+            taken.save(out / "reviews" / f"{slug}-{number}.webp", quality=72, method=6)
 
 
 def _arguments() -> argparse.Namespace:
@@ -45,7 +58,7 @@ def _arguments() -> argparse.Namespace:
         default=Path(gettempdir()) / "demo-media",
         help="rendered goods; delete after a model changes",
     )
-    parser.add_argument("--kind", choices=("clips", "pictures", "all"), default="all")
+    parser.add_argument("--kind", choices=("clips", "pictures", "snapshots", "all"), default="all")
     parser.add_argument("--only", nargs="*", metavar="SLUG")
     return parser.parse_args()
 

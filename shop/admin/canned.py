@@ -1,0 +1,21 @@
+"""Answers that exist before anybody asks."""
+
+from django.contrib import admin
+from unfold.admin import ModelAdmin
+
+from shop.models import CannedReply, Faq
+
+
+@admin.register(CannedReply)
+class CannedReplyAdmin(ModelAdmin):
+    list_display = ["title", "topic", "text"]
+    list_filter = ["topic"]
+    search_fields = ["title", "text"]
+
+
+@admin.register(Faq)
+class FaqAdmin(ModelAdmin):
+    list_display = ["question", "position"]
+    list_editable = ["position"]
+    search_fields = ["question", "answer"]
+    prepopulated_fields = {"slug": ["question"]}

@@ -1,0 +1,150 @@
+"""What a buyer narrows a shelf down to, read from the address, and the addresses of one step more or less."""
+
+from dataclasses import asdict, dataclass, replace
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.core.validators import slug_re
+from django.db import models
+from django.http import QueryDict
+
+from shop.models import Product
+from shop.models.shelves import deal_runs, in_stock, with_price, with_stars
+from shop.templatetags.shop import money
+
+BEST, SALES, NEWEST, CHEAPEST, DEAREST = "best", "sales", "new", "low", "high"
+SORTS = {
+    BEST: "Best match",
+    SALES: "Top sales",
+    NEWEST: "Newest",
+    CHEAPEST: "Price, low first",
+    DEAREST: "Price, high first",
+}
+ORDERS = {SALES: ["-sold"], NEWEST: [], CHEAPEST: ["from_cents"], DEAREST: ["-from_cents"]}
+SWITCHES = {
+    "free": "Free shipping",
+    "deal": "On deal",
+    "rated": "4 stars and up",
+    "stock": "In stock",
+}
+DEAREST_UNITS = 1_000_000
+
+
+class Link(NamedTuple):
+    title: str
+    query: str
+    is_on: bool = True
+
+
+class Switch(NamedTuple):
+    name: str
+    title: str
+    is_on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """`low` and `high` are whole units of the currency; an empty field narrows nothing."""
+
+    q: str = ""
+    category: str = ""
+    low: int | None = None
+    high: int | None = None
+    free: bool = False
+    deal: bool = False
+    rated: bool = False
+    stock: bool = False
+    sort: str = ""
+
+    @classmethod
+    def of(cls, asked: QueryDict, **fixed: str) -> "Filters":
+        """What cannot be understood is left out: an address typed by hand breaks nothing."""
+        category, sort = asked.get("category", ""), asked.get("sort", "")
+        return cls(
+            q=fixed.get("q", ""),
+            category=fixed.get("category") or (category if slug_re.match(category) else ""),
+            low=_units(asked.get("low", "")),
+            high=_units(asked.get("high", "")),
+            sort=sort if sort in SORTS and (sort != BEST or fixed.get("q")) else "",
+            **{name: asked.get(name) == "1" for name in SWITCHES},
+        )
+
+    @property
+    def order(self) -> str:
+        """How it is sorted when nothing else was asked for."""
+        return self.sort or (BEST if self.q else SALES)
+
+    def narrow(self, products: models.QuerySet[Product]) -> models.QuerySet[Product]:
+        """The products that are left, with what sorting needs."""
+        if self.category:
+            products = products.filter(category__slug=self.category)
+        if self.free:
+            products = products.filter(shipping_cents=0)
+        if self.deal:
+            products = products.filter(deal_runs())
+        if self.stock:
+            products = products.filter(in_stock())
+        if self.rated:
+            products = with_stars(products).filter(average__gte=4)
+        return self._priced(products)
+
+    def _priced(self, products: models.QuerySet[Product]) -> models.QuerySet[Product]:
+        if self.low is None and self.high is None and self.sort not in (CHEAPEST, DEAREST):
+            return products
+        products = with_price(products)
+        if self.low is not None:
+            products = products.filter(from_cents__gte=self.low * 100)
+        if self.high is not None:
+            products = products.filter(from_cents__lte=self.high * 100)
+        return products
+
+    def query(self, without: str = "", **changes: object) -> str:
+        """The address's question with these changes; `without` is the part that the path says already."""
+        told = asdict(replace(self, **changes))
+        told.pop(without, None)
+        return urlencode({name: "1" if value is True else value for name, value in told.items() if _is_said(value)})
+
+    def chips(self, without: str = "") -> list[Link]:
+        """What is narrowed down now; each leads to the same without it."""
+        on = [name for name in SWITCHES if getattr(self, name)]
+        links = [Link(SWITCHES[name], self.query(without, **{name: False})) for name in on]
+        if self.low is not None or self.high is not None:
+            links.insert(0, Link(self._range(), self.query(without, low=None, high=None)))
+        if self.category and without != "category":
+            links.append(Link(self.category.replace("-", " ").capitalize(), self.query(without, category="")))
+        return links
+
+    def _range(self) -> str:
+        low, high = (None if units is None else money(units * 100).removesuffix(".00") for units in (self.low, self.high))
+        if low and high:
+            return f"{low} to {high}"
+        return f"From {low}" if low else f"Up to {high}"
+
+    def sorts(self, without: str = "") -> list[Link]:
+        offered = SORTS if self.q else {name: title for name, title in SORTS.items() if name != BEST}
+        first = next(iter(offered))
+        return [
+            Link(title, self.query(without, sort="" if name == first else name), name == self.order)
+            for name, title in offered.items()
+        ]
+
+    def switches(self) -> list[Switch]:
+        return [Switch(name, title, getattr(self, name)) for name, title in SWITCHES.items()]
+
+    @property
+    def narrows(self) -> int:
+        """How many filters are on."""
+        return len(self.chips())
+
+    def cleared(self, without: str = "") -> str:
+        plain = Filters(q=self.q, category=self.category if without else "", sort=self.sort)
+        return plain.query(without)
+
+
+def _is_said(value: object) -> bool:
+    return value is not None and value is not False and value != ""
+
+
+def _units(text: str) -> int | None:
+    text = text.strip()
+    return int(text) if text.isascii() and text.isdigit() and int(text[:9]) <= DEAREST_UNITS and len(text) <= 9 else None

@@ -1,0 +1,57 @@
+"""Drawings: HTML that is drawn once and shown to everyone, as long as the live state it was drawn from is the same."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.cache import caches
+from django.utils import timezone
+
+
+@dataclass
+class Drawing:
+    """`read` gives the state that decides how it looks, and `key` is what it gave; `load` gives what blocks draw.
+
+    Nothing of one buyer may be in either: what is kept is shown to everyone.
+    """
+
+    key: object
+    read: Callable[[], object]
+    load: Callable[[], dict[str, Any]]
+    about: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """What blocks draw, from the database: asked for when a drawing is not kept yet."""
+        return self.load()
+
+    @cached_property
+    def _state(self) -> str:
+        return digest(_release(), timezone.localdate(), settings.CURRENCY, self.key)
+
+    def kept(self, part: object, make: Callable[[dict[str, Any]], Any]) -> Any:
+        """What `make` makes of the context, made when it was never made of this state."""
+        name = f"{digest(part)}{self._state}"
+        made = caches["drawings"].get(name)
+        if made is None:
+            made = make(self.context)
+            # Who drew while the state changed drew the next one, and must not keep it under the name of this one.
+            if self.read() == self.key:
+                caches["drawings"].set(name, made)
+        return made
+
+
+def digest(*parts: object) -> str:
+    return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+@cache
+def _release() -> str:
+    """The templates and static files this process draws with: a shared cache outlives a release."""
+    texts = [path.read_text() for path in sorted(Path(settings.BASE_DIR, "templates", "shop").rglob("*.html"))]
+    return digest(getattr(staticfiles_storage, "manifest_hash", ""), texts)

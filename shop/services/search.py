@@ -1,0 +1,113 @@
+"""What a shelf or a search holds, in which order. Ids are remembered for some seconds; cards show things as they are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.db.models import Q
+
+from shop.filters import BEST, ORDERS, Filters
+from shop.models import Creator, Product, SearchText, Video
+from shop.models.search import holding, rank
+from shop.words import stems, terms
+
+MOST = 1_000
+REMEMBERED_S = 10
+VIDEOS, STORES = 24, 24
+TITLES_COMPARED = 400
+CLOSE = 0.72
+
+
+def found(filters: Filters) -> Sequence[int]:
+    """Ids of all products on a shelf, at most MOST, so that a shelf does not move while it is read to its end."""
+    key = f"found:{sha256(repr(filters).encode(errors='replace')).hexdigest()}"
+    return cache.get_or_set(key, lambda: _found(filters), REMEMBERED_S)
+
+
+def _found(filters: Filters) -> list[int]:
+    products = filters.narrow(Product.objects.listed())
+    if filters.q:
+        wanted = plain(filters.q)
+        if not wanted:
+            return []
+        products = products.filter(holding(wanted))
+        if filters.order == BEST:
+            ranked = products.annotate(fits=rank(wanted)).order_by("-fits", "-sold", "pk")
+            return list(ranked.values_list("pk", flat=True)[:MOST])
+    return list(products.order_by(*ORDERS[filters.order], "-pk").values_list("pk", flat=True)[:MOST])
+
+
+def plain(query: str) -> list[str]:
+    """The words of a query, hashtags without their #: what products and stores are looked for by."""
+    return list(dict.fromkeys(term.lstrip("#") for term in terms(query)))
+
+
+def videos(query: str) -> list[Video]:
+    """A #tag finds the videos that carry it; a word, those that say it or show a product that does."""
+    wanted = terms(query)
+    if not wanted:
+        return []
+    videos = Video.objects.published().select_related("creator").filter(holding(wanted))
+    return list(videos.annotate(fits=rank(wanted)).order_by("-fits", "-views", "pk")[:VIDEOS])
+
+
+def stores(query: str) -> list[Creator]:
+    wanted = terms(query)
+    if not wanted or any(term.startswith("#") for term in wanted):
+        return []
+    creators = Creator.objects.filter(holding(wanted)).annotate(fits=rank(wanted))
+    return list(creators.order_by("-fits", "-store_sold", "pk")[:STORES])
+
+
+def did_you_mean(query: str) -> str:
+    """The same query with each word replaced by the nearest one in a title, when that finds something; else empty."""
+    wanted = plain(query)
+    if not wanted:
+        return ""
+    like = Q()
+    for term in wanted:
+        like |= Q(title__contains=f" {term[:2]}") | Q(title__contains=f"{term[-3:]} ")
+    titles = SearchText.objects.filter(like, product__is_listed=True).order_by("-product__sold")
+    known = {word for title in titles.values_list("title", flat=True)[:TITLES_COMPARED] for word in title.split()}
+    nearest = [next(iter(get_close_matches(term, known, 1, CLOSE)), "") for term in wanted]
+    better = " ".join(nearest)
+    if not all(nearest) or nearest == wanted:
+        return ""
+    return better if Product.objects.listed().filter(holding(nearest)).exists() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What may be meant by the beginning of a query."""
+
+    titles: list[str] = field(default_factory=list)
+    tags: list[str] = field(default_factory=list)
+    stores: list[Creator] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.titles or self.tags or self.stores)
+
+
+def suggestions(query: str) -> Suggestions:
+    wanted = terms(query)
+    if not wanted:
+        return Suggestions()
+    products = Product.objects.listed().filter(holding(plain(query))).annotate(fits=rank(plain(query)))
+    titles = products.order_by("-fits", "-sold", "pk").values_list("link_title", flat=True)[:6]
+    return Suggestions(list(dict.fromkeys(titles)), _tags(wanted[-1]), stores(query)[:2])
+
+
+def _tags(term: str) -> list[str]:
+    """Hashtags that begin like the last word that was typed, the most watched first."""
+    begins = "#" + stems(term.lstrip("#"))[0]
+    said = SearchText.objects.filter(title__contains=f" {begins}", video__is_published=True).order_by("-video__views")
+    every = [word for title in said.values_list("title", flat=True)[:20] for word in title.split()]
+    return list(dict.fromkeys(word for word in every if word.startswith(begins)))[:2]
+
+
+def popular() -> list[str]:
+    """What sells best now, by its short name: somewhere to begin."""
+    best = Product.objects.listed().order_by("-sold", "pk").values_list("link_title", flat=True)[:8]
+    return cache.get_or_set("popular searches", lambda: list(best), 60)
