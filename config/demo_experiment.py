@@ -4,8 +4,8 @@ from django.db import transaction
 
 from journey.models import Arm, Experiment, Variant
 
-TRUST_FIRST = ["gallery", "price_urgency", "assurances_badges", "reviews_short", "title", "options", "shipping"]
-THE_REST = ["reviews", "creator_videos", "shop_card", "about", "related"]
+TRUST_FIRST = ["gallery", "deal", "price_urgency", "assurances_badges", "reviews_short", "coupons", "title", "options"]
+THE_REST = ["shipping", "reviews", "creator_videos", "shop_card", "about", "questions", "related"]
 
 
 @transaction.atomic

@@ -110,6 +110,8 @@ CELERY_BEAT_SCHEDULE = {
     "move parcels": {"task": "shop.tasks.move_parcels", "schedule": 3.0, "options": {"expires": 6.0}},
     "settle returns": {"task": "shop.tasks.settle_returns", "schedule": 5.0, "options": {"expires": 10.0}},
     "forget drafts": {"task": "shop.tasks.forget_drafts", "schedule": 3600.0, "options": {"expires": 3600.0}},
+    "prepare the next video": {"task": "shop.tasks.transcode_next", "schedule": 2.0, "options": {"expires": 4.0}},
+    "tidy up uploads": {"task": "shop.tasks.tidy_up_uploads", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "make late tickets urgent": {"task": "shop.tasks.escalate_late", "schedule": 60.0, "options": {"expires": 120.0}},
     "greet who writes to support": {"task": "shop.tasks.greet_new", "schedule": 5.0, "options": {"expires": 10.0}},
 }
@@ -143,7 +145,7 @@ STORAGES = {
     "default": {"BACKEND": "shop.uploads.RandomNames"},
     # No address leads here: a view that knows who asks opens these files.
     "private": {"BACKEND": "shop.uploads.RandomNames", "OPTIONS": {"location": DATA_DIR / "private"}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static.HashedStaticFiles"},
 }
 
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
@@ -226,6 +228,7 @@ UNFOLD = {
             _section(
                 "After the sale",
                 ("Orders", "package_2", "shop_order_changelist"),
+                ("Returns", "assignment_return", "shop_return_changelist"),
                 ("Tickets", "support_agent", "shop_ticket_changelist", "shop.admin.inbox.late_badge"),
                 ("Canned replies", "quickreply", "shop_cannedreply_changelist"),
                 ("Frequent questions", "help", "shop_faq_changelist"),
@@ -237,6 +240,7 @@ UNFOLD = {
                 ("Creators", "person", "shop_creator_changelist"),
                 ("Reviews", "star", "shop_review_changelist"),
                 ("Comments", "chat_bubble", "shop_comment_changelist"),
+                ("Reported videos", "flag", "shop_report_changelist"),
                 ("Categories", "category", "shop_category_changelist"),
                 ("Assurances", "verified_user", "shop_assurance_changelist"),
             ),

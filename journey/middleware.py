@@ -44,7 +44,7 @@ class Journey:
             return new_participant()
 
     is_new = False
-    _is_left_out = False
+    is_left_out = False
 
     @cached_property
     def design(self) -> Design:
@@ -85,7 +85,7 @@ class Journey:
 
     def leave_out(self) -> None:
         """This time the page is not the place its view is marked as: nothing is recorded of it."""
-        self._is_left_out = True
+        self.is_left_out = True
 
     def commit(self, step: Step, fact: str, *, participant: int | None = None, **props: Any) -> bool:
         """A fact: its event is part of the transaction around this call, and is made once for a step and code.
@@ -120,7 +120,7 @@ class Journey:
             )  # fmt: skip
 
     def _is_page(self, view: Any, response: HttpResponse) -> bool:
-        is_place = hasattr(view, "step") and not self._is_left_out
+        is_place = hasattr(view, "step") and not self.is_left_out
         return is_place and self._request.method == "GET" and response.status_code == 200
 
     def _send(self) -> None:

@@ -26,6 +26,8 @@ class Buyer:
 
     def remember(self, request: HttpRequest, response: HttpResponse) -> None:
         """Set the cookie for a new buyer, and anew with every act, so that thirty days count from the last one."""
+        if COOKIE in response.cookies:
+            return  # the answer itself says who this is from now on, or nobody
         is_new = not self.known and "code" in self.__dict__
         acted = request.resolver_match and hasattr(request.resolver_match.func, "acts")
         if is_new or (self.known and acted):

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from shop.demo.told import Entry, ago, by_slug, entries, missing, only
+from shop.demo.told import Entry, ago, by_slug, entries, missing, only, to_give
 from shop.furnishing import furnish
 from shop.models import (
     Assurance,
@@ -34,6 +34,7 @@ def load() -> dict[str, int]:
     creators = missing(Creator, entries("creators"))
     products = _load_products()
     videos = _load_videos()
+    _like()
     furnish()
     write_missing()
     _answer()
@@ -123,6 +124,17 @@ def _comment(videos: list[Video]) -> None:
         Comment(video=video, posted_at=ago(entry["days_ago"]), **only(Comment, entry))
         for video in videos
         for entry in told.get(video.slug, [])
+    )
+
+
+def _like() -> None:
+    """What creators like, for everyone to see on their profiles."""
+    creators, videos, link = by_slug(Creator), by_slug(Video), Creator.liked_videos.through
+    link.objects.bulk_create(
+        link(creator=creators[creator], video=videos[slug])
+        for creator, slugs in to_give("liked_videos", entries("liked_videos")).items()
+        for slug in slugs
+        if creator in creators and slug in videos
     )
 
 

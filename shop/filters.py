@@ -55,17 +55,19 @@ class Filters:
     rated: bool = False
     stock: bool = False
     sort: str = ""
+    is_category_page: bool = False
 
     @classmethod
-    def of(cls, asked: QueryDict, **fixed: str) -> "Filters":
-        """What cannot be understood is left out: an address typed by hand breaks nothing."""
-        category, sort = asked.get("category", ""), asked.get("sort", "")
+    def of(cls, asked: QueryDict, q: str = "", page_of: str = "") -> "Filters":
+        """What cannot be understood is left out; `page_of` is the category whose page it is."""
+        category, sort = page_of or asked.get("category", ""), asked.get("sort", "")
         return cls(
-            q=fixed.get("q", ""),
-            category=fixed.get("category") or (category if slug_re.match(category) else ""),
+            q=q,
+            category=category if slug_re.match(category) else "",
+            is_category_page=bool(page_of),
             low=_units(asked.get("low", "")),
             high=_units(asked.get("high", "")),
-            sort=sort if sort in SORTS and (sort != BEST or fixed.get("q")) else "",
+            sort=sort if sort in SORTS and (sort != BEST or q) else "",
             **{name: asked.get(name) == "1" for name in SWITCHES},
         )
 
@@ -98,47 +100,55 @@ class Filters:
             products = products.filter(from_cents__lte=self.high * 100)
         return products
 
-    def query(self, without: str = "", **changes: object) -> str:
-        """The address's question with these changes; `without` is the part that the path says already."""
+    def query(self, **changes: object) -> str:
+        """The address's question with these changes, without the category that the path says already."""
         told = asdict(replace(self, **changes))
-        told.pop(without, None)
+        if told.pop("is_category_page"):
+            del told["category"]
         return urlencode({name: "1" if value is True else value for name, value in told.items() if _is_said(value)})
 
-    def chips(self, without: str = "") -> list[Link]:
+    @property
+    def full_query(self) -> str:
+        """The same for an address whose path says nothing."""
+        return self.query(is_category_page=False)
+
+    @property
+    def chips(self) -> list[Link]:
         """What is narrowed down now; each leads to the same without it."""
-        on = [name for name in SWITCHES if getattr(self, name)]
-        links = [Link(SWITCHES[name], self.query(without, **{name: False})) for name in on]
+        links = []
         if self.low is not None or self.high is not None:
-            links.insert(0, Link(self._range(), self.query(without, low=None, high=None)))
-        if self.category and without != "category":
-            links.append(Link(self.category.replace("-", " ").capitalize(), self.query(without, category="")))
+            links.append(Link(self._range(), self.query(low=None, high=None)))
+        links += [Link(SWITCHES[name], self.query(**{name: False})) for name in SWITCHES if getattr(self, name)]
+        if self.category and not self.is_category_page:
+            links.append(Link(self.category.replace("-", " ").capitalize(), self.query(category="")))
         return links
 
-    def _range(self) -> str:
-        low, high = (None if units is None else money(units * 100).removesuffix(".00") for units in (self.low, self.high))
-        if low and high:
-            return f"{low} to {high}"
-        return f"From {low}" if low else f"Up to {high}"
+    @property
+    def cleared(self) -> str:
+        """The question without any filter."""
+        nothing = dict.fromkeys(SWITCHES, False) | {"low": None, "high": None}
+        return self.query(**nothing, category=self.category if self.is_category_page else "")
 
-    def sorts(self, without: str = "") -> list[Link]:
+    @property
+    def sorts(self) -> list[Link]:
         offered = SORTS if self.q else {name: title for name, title in SORTS.items() if name != BEST}
         first = next(iter(offered))
         return [
-            Link(title, self.query(without, sort="" if name == first else name), name == self.order)
+            Link(title, self.query(sort="" if name == first else name), name == self.order)
             for name, title in offered.items()
         ]
 
+    @property
     def switches(self) -> list[Switch]:
         return [Switch(name, title, getattr(self, name)) for name, title in SWITCHES.items()]
 
-    @property
-    def narrows(self) -> int:
-        """How many filters are on."""
-        return len(self.chips())
-
-    def cleared(self, without: str = "") -> str:
-        plain = Filters(q=self.q, category=self.category if without else "", sort=self.sort)
-        return plain.query(without)
+    def _range(self) -> str:
+        low, high = (
+            None if units is None else money(units * 100).removesuffix(".00") for units in (self.low, self.high)
+        )
+        if low and high:
+            return f"{low} to {high}"
+        return f"From {low}" if low else f"Up to {high}"
 
 
 def _is_said(value: object) -> bool:
@@ -147,4 +157,6 @@ def _is_said(value: object) -> bool:
 
 def _units(text: str) -> int | None:
     text = text.strip()
-    return int(text) if text.isascii() and text.isdigit() and int(text[:9]) <= DEAREST_UNITS and len(text) <= 9 else None
+    return (
+        int(text) if text.isascii() and text.isdigit() and int(text[:9]) <= DEAREST_UNITS and len(text) <= 9 else None
+    )

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from journey import facts
+from shop import transcoding
 from shop.services import return_drafts, returns, tracking, waiting
 
 
@@ -29,3 +30,13 @@ def escalate_late() -> None:
 @shared_task
 def greet_new() -> None:
     waiting.greet_new()
+
+
+@shared_task
+def transcode_next() -> None:
+    transcoding.transcode_next()
+
+
+@shared_task
+def tidy_up_uploads() -> None:
+    transcoding.tidy_up()

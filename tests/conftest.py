@@ -28,6 +28,7 @@ def _nothing_remembered():
     sink.breaker.closed_until = 0.0
     variants.forget()
     caches["drawings"].clear()
+    caches["default"].clear()
     store._known_contexts.clear()
     designs.known_slots.cache_clear()
     designs.known_values.cache_clear()

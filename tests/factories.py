@@ -1,11 +1,27 @@
 """Rows without surprises. Journey first, then the rooms of the shop."""
 
+from datetime import timedelta
+
 import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from journey.models import Arm, Experiment, Variant
-from shop.models import Assurance, Category, Comment, Creator, Product, ProductImage, Review, Sku, Video, VideoProduct
+from shop.models import (
+    Assurance,
+    Category,
+    Comment,
+    Coupon,
+    Creator,
+    Product,
+    ProductImage,
+    Question,
+    Review,
+    ReviewPhoto,
+    Sku,
+    Video,
+    VideoProduct,
+)
 from shop.services.stock import open_stock
 
 
@@ -121,6 +137,37 @@ class ReviewFactory(DjangoModelFactory):
     stars = 5
     text = "Third bottle."
     posted_at = factory.LazyFunction(timezone.now)
+
+
+class ReviewPhotoFactory(DjangoModelFactory):
+    class Meta:
+        model = ReviewPhoto
+
+    review = factory.SubFactory(ReviewFactory)
+    path = "shop/no-picture.svg"
+
+
+class QuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = Question
+
+    product = factory.SubFactory(ProductFactory)
+    author = "nadiaw"
+    text = factory.Sequence("Does it come in colour {}?".format)
+    answer = "Not yet."
+
+
+class CouponFactory(DjangoModelFactory):
+    """Ten percent off everything, for everyone, for a day."""
+
+    class Meta:
+        model = Coupon
+
+    code = factory.Sequence("TEN{}".format)
+    kind = Coupon.Kind.PERCENT
+    percent = 10
+    starts_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    ends_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=1))
 
 
 class ProductImageFactory(DjangoModelFactory):

@@ -23,7 +23,8 @@ def prepare(journeys: int, say: Callable[[str], None]) -> None:
     notes = _Notes(settings.DATA_DIR / "first-start.json")
     if not notes.say("catalogue"):
         say("Filling the shop …")
-        call_command("load_demo", verbosity=0)
+    call_command("load_demo", verbosity=0)  # every time: a newer version may have more to give
+    if not notes.say("catalogue"):
         start_demo_experiment()
         notes.remember("catalogue")
     if not notes.say("journeys"):

@@ -1,6 +1,7 @@
 """{% slot %} draws a list of blocks, {% value %} reads a number or flag: each with its control beside it."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Protocol
 
 from django import template
@@ -123,6 +124,7 @@ def _rendered(name: str, context: Context) -> str:
     return context.template.engine.get_template(name).render(context)  # type: ignore[union-attr]
 
 
+@cache
 def token_mark() -> str:
     """Stands in kept HTML where each buyer's CSRF token goes. Nobody can write it who does not know the key."""
     return salted_hmac("journey.drawings", "csrf").hexdigest()

@@ -14,7 +14,8 @@ GONE_ON = "Somebody wrote meanwhile: read it above, then send again. Your words 
 class AnswerForm(forms.ModelForm):
     """`seen` is the last message that stood on the page: an answer to a thread that has gone on is shown that first."""
 
-    key = forms.CharField(max_length=32, widget=forms.HiddenInput, initial=form_key, required=False)
+    # Not `key`: a form of this name would be filled in with the ticket's own.
+    once = forms.CharField(max_length=32, widget=forms.HiddenInput, initial=form_key, required=False)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     canned = forms.ChoiceField(label="Canned reply", required=False, widget=UnfoldAdminSelectWidget)
     answer = forms.CharField(
@@ -56,4 +57,4 @@ class AnswerForm(forms.ModelForm):
         if answers.get("seen") is None:
             return False
         news = self.instance.messages.filter(voice__in=[Voice.BUYER, Voice.SHOP], pk__gt=answers["seen"])
-        return news.exclude(key=answers.get("key", "")).exists()
+        return news.exclude(key=answers.get("once", "")).exists()

@@ -1,106 +1,129 @@
-"""Orders in the admin: moved along by actions, never edited."""
+"""Orders in the admin: moved along and paid back by buttons, never edited."""
 
-from django.contrib import admin, messages
+from decimal import Decimal
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from unfold.decorators import action, display
+from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
 from journey.steps import Step
-from shop.admin.readonly import ReadOnlyAdmin, ReadOnlyInline
-from shop.errors import ShopError
-from shop.models import Order, OrderLine, OrderMove
-from shop.services.orders import cancel_order
-from shop.services.transactions import in_one_transaction
+from shop.admin.buttons import ButtonsAdmin
+from shop.forms import form_key
+from shop.models import Order
+from shop.services.orders import cancel_order, goodwill, tell_refund
+from shop.services.tracking import carry
 from shop.templatetags.shop import money
 
 Status = Order.Status
+COLOURS = {"Being packed": "warning", "On its way": "info", "Delivered": "success", "Cancelled": "danger"}
 
 
-class LineInline(ReadOnlyInline):
-    model = OrderLine
-    fields = ["title", "option", "sku_code", "store", "quantity", "price", "video"]
+class RefundForm(forms.ModelForm):
+    refund = forms.DecimalField(
+        label="Pay back",
+        required=False,
+        min_value=Decimal("0.01"),
+        max_digits=10,
+        decimal_places=2,
+        widget=UnfoldAdminDecimalFieldWidget(attrs={"placeholder": "5.00"}),
+        help_text="Out of goodwill, without a return: an amount in dollars, at most what is not paid back yet.",
+    )
+    key = forms.CharField(initial=form_key, max_length=32, widget=forms.HiddenInput)
 
-    @admin.display(description="Price each")
-    def price(self, line: OrderLine) -> str:
-        return money(line.unit_price_cents)
+    class Meta:
+        model = Order
+        fields = []
 
-
-class MoveInline(ReadOnlyInline):
-    model = OrderMove
-    fields = ["before", "after", "at"]
+    @property
+    def cents(self) -> int:
+        return int((self.cleaned_data.get("refund") or 0) * 100)
 
 
 @admin.register(Order)
-class OrderAdmin(ReadOnlyAdmin):
-    list_display = ["code", "status", "total", "pieces", "full_name", "state", "payment", "placed_at"]
-    list_filter = ["status", "payment", "delivery", "state"]
+class OrderAdmin(ButtonsAdmin):
+    form = RefundForm
+    list_display = ["code", "state", "total", "pieces", "full_name", "placed_at", "due_at", "paid_back"]
+    list_filter = ["status", "payment", "delivery"]
     search_fields = ["code", "full_name", "lines__title", "lines__sku_code"]
     date_hierarchy = "placed_at"
-    inlines = [LineInline, MoveInline]
     actions = ["ship", "deliver", "cancel"]
-    fields = [
-        ("code", "status"),
-        ("subtotal", "shipping"),
-        ("total", "payment"),
-        ("placed_at", "delivery"),
-        ("arrives_from", "arrives_to"),
-        "address",
-        "participant",
-    ]
+    actions_submit_line = ["ship_it", "deliver_it", "cancel_it", "pay_back"]
+    fields = ["story", "refund", "key"]
+    readonly_fields = ["story"]
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("lines")
+    class Media:
+        css = {"all": ["shop/admin/orders.css"]}
 
-    def get_readonly_fields(self, request, obj=None) -> list[str]:
-        return [name for row in self.fields for name in ([row] if isinstance(row, str) else row)]
+    def get_queryset(self, request: HttpRequest):
+        return super().get_queryset(request).for_page()
 
-    def has_move_permission(self, request) -> bool:
+    def has_move_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("shop.change_order")
 
-    @admin.display(description="Address")
-    def address(self, order: Order) -> str:
-        parts = [order.full_name, order.street, order.unit, order.city, f"{order.state} {order.zip}"]
-        return ", ".join(filter(None, parts))
+    def next_of(self, order: Order) -> set[str]:
+        buttons = {Status.SHIPPED: "ship_it", Status.DELIVERED: "deliver_it", Status.CANCELLED: "cancel_it"}
+        return {buttons[to] for to in Order.MOVES[order.status]} | ({"pay_back"} if order.left_cents else set())
 
-    @admin.display(description="Total", ordering="total_cents")
+    @display(description="State", ordering="status", label=COLOURS)
+    def state(self, order: Order) -> str:
+        return order.get_status_display()
+
+    @display(description="Total", ordering="total_cents")
     def total(self, order: Order) -> str:
         return money(order.total_cents)
 
-    @admin.display(description="Items")
-    def subtotal(self, order: Order) -> str:
-        return money(order.subtotal_cents)
+    @display(description="Paid back", ordering="refunded_cents")
+    def paid_back(self, order: Order) -> str:
+        return money(order.refunded_cents) if order.refunded_cents else "–"
 
-    @admin.display(description="Shipping")
-    def shipping(self, order: Order) -> str:
-        return money(order.shipping_cents)
-
-    @admin.display(description="Pieces")
+    @display(description="Pieces")
     def pieces(self, order: Order) -> int:
         return order.count
 
+    @display(description="")
+    def story(self, order: Order) -> str:
+        return render_to_string("admin/shop/order/story.html", {"order": order})
+
     @admin.action(description="Hand to the carrier", permissions=["move"])
-    def ship(self, request, orders) -> None:
-        self._each(request, orders, lambda order: order.move(Status.SHIPPED), "handed to the carrier")
+    def ship(self, request: HttpRequest, orders) -> None:
+        self.each(request, orders, lambda order: carry(order, Status.SHIPPED), "handed to the carrier")
 
     @admin.action(description="Mark as delivered", permissions=["move"])
-    def deliver(self, request, orders) -> None:
-        self._each(request, orders, lambda order: order.move(Status.DELIVERED), "marked as delivered")
+    def deliver(self, request: HttpRequest, orders) -> None:
+        self.each(request, orders, lambda order: carry(order, Status.DELIVERED), "marked as delivered")
 
-    @admin.action(description="Cancel, and give the stock back", permissions=["move"])
-    def cancel(self, request, orders) -> None:
+    @admin.action(description="Cancel, and give stock and money back", permissions=["move"])
+    def cancel(self, request: HttpRequest, orders) -> None:
         def cancelled(order: Order) -> None:
-            cancel_order(order)
-            request.journey.commit(
-                Step.CANCEL, fact=order.code, participant=order.participant, order=order.code, value=order.total_cents
-            )
+            commit, who = request.journey.commit, {"participant": order.participant}
+            cents = cancel_order(order)
+            commit(Step.CANCEL, fact=order.code, order=order.code, value=order.total_cents, **who)
+            tell_refund(commit, order, order.code, cents, **who)
 
-        self._each(request, orders, cancelled, "cancelled")
+        self.each(request, orders, cancelled, "cancelled")
 
-    def _each(self, request, orders, act, done: str) -> None:
-        """Every order by itself: one that has moved on does not hold up the others."""
-        moved = 0
-        for order in orders:
-            try:
-                in_one_transaction(lambda order=order: act(order))
-                moved += 1
-            except ShopError as error:
-                self.message_user(request, error.sentence, messages.WARNING)
-        if moved:
-            self.message_user(request, f"{moved} order{'s' if moved > 1 else ''} {done}.", messages.SUCCESS)
+    @action(description="Hand to the carrier")
+    def ship_it(self, request: HttpRequest, order: Order) -> None:
+        self.ship(request, [order])
+
+    @action(description="Mark as delivered")
+    def deliver_it(self, request: HttpRequest, order: Order) -> None:
+        self.deliver(request, [order])
+
+    @action(description="Cancel the order")
+    def cancel_it(self, request: HttpRequest, order: Order) -> None:
+        self.cancel(request, [order])
+
+    @action(description="Pay back this amount")
+    def pay_back(self, request: HttpRequest, order: Order) -> None:
+        form = RefundForm(request.POST, instance=order)
+        if not form.is_valid() or not form.cents:
+            self.message_user(request, "Say how much, and press again: nothing was paid back.", "warning")
+            return
+        commit, key = request.journey.commit, form.cleaned_data["key"]
+        self.each(
+            request, [order], lambda order: goodwill(commit, order, key, form.cents), f"got {money(form.cents)} back"
+        )

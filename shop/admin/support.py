@@ -103,7 +103,7 @@ class TicketAdmin(ReadOnly, ModelAdmin):
         in_one_transaction(lambda: self._act(request, ticket, form))
 
     def _act(self, request: HttpRequest, ticket: Ticket, form: AnswerForm) -> None:
-        text, key, seen = (form.cleaned_data[name] for name in ("answer", "key", "seen"))
+        text, key, seen = (form.cleaned_data[name] for name in ("answer", "once", "seen"))
         if form.button == "_note":
             verbs.note(ticket, request.user, text, key)
         elif form.button == "_assign":

@@ -3,7 +3,7 @@
 from shop.models.answers import CannedReply, Faq
 from shop.models.cart import Cart, CartLine
 from shop.models.comments import Comment, Report
-from shop.models.coupons import Coupon, CouponClaim
+from shop.models.coupons import CodeGuess, Coupon, CouponClaim
 from shop.models.demo import Given
 from shop.models.feed import Creator, Engagement, Video, VideoProduct
 from shop.models.messages import Attachment, Message, Voice
@@ -15,6 +15,7 @@ from shop.models.reviews import Question, Review, ReviewPhoto, Wish
 from shop.models.search import SearchText
 from shop.models.stock import StockMovement
 from shop.models.support import Ticket
+from shop.models.uploads import Upload
 
 __all__ = [
     "Assurance",
@@ -23,6 +24,7 @@ __all__ = [
     "Cart",
     "CartLine",
     "Category",
+    "CodeGuess",
     "Comment",
     "Coupon",
     "CouponClaim",
@@ -49,6 +51,7 @@ __all__ = [
     "StockMovement",
     "Ticket",
     "Tracking",
+    "Upload",
     "Video",
     "VideoProduct",
     "Voice",

@@ -17,6 +17,8 @@ class Cart(models.Model):
 
     buyer = models.CharField(max_length=32, unique=True)
     version = models.PositiveIntegerField(default=0)
+    coupon = models.CharField(max_length=20, blank=True, help_text="Code of the coupon that was asked for.")
+    typed = models.JSONField(default=dict, blank=True, help_text="What a checkout that was refused had been told.")
     changed_at = models.DateTimeField(auto_now=True)
 
     def __str__(self) -> str:
@@ -53,10 +55,30 @@ class Cart(models.Model):
     def add(self, sku: Sku, quantity: int, video: str = "") -> "CartLine":
         """Put more of a SKU in. Raises OutOfStock or TooMany, and then nothing is changed."""
         with self.changing():
-            line = self.lines.filter(sku=sku).first() or CartLine(cart=self, sku=sku)
-            line.sku, line.video = sku, video or line.video
+            line = self._line_of(sku, video)
             line.put(line.quantity + quantity)
         return line
+
+    def take(self, sku: Sku, quantity: int, video: str = "") -> "CartLine":
+        """Have exactly so many of a SKU: to buy it now. Raises like add()."""
+        with self.changing():
+            line = self._line_of(sku, video)
+            line.put(quantity)
+        return line
+
+    def _line_of(self, sku: Sku, video: str) -> "CartLine":
+        line = self.lines.filter(sku=sku).first() or CartLine(cart=self, sku=sku)
+        line.sku, line.video, line.is_selected = sku, video or line.video, True
+        return line
+
+    def select(self, on: bool, **which: object) -> None:
+        """Mean to buy these lines now, or later. What is in the cart stays the same, and so does its version."""
+        if self.pk:
+            self.lines.filter(**which).update(is_selected=on)
+
+    def keep(self, **fields: object) -> None:
+        """Remember something beside the lines. Who has no cart has nothing to remember it with."""
+        Cart.objects.filter(pk=self.pk).update(**fields)
 
     def change(self, sku: str, quantity: int) -> "CartLine | None":
         """Set how many of a SKU (its code) there are; 0 takes it out. None when it is not in the cart.
@@ -89,10 +111,12 @@ class CartLine(models.Model):
     quantity = models.PositiveSmallIntegerField(default=0)
     seen_cents = models.PositiveBigIntegerField()
     video = models.CharField(max_length=50, blank=True, help_text="Slug of the video that led here.")
+    is_selected = models.BooleanField(default=True, help_text="Goes into the next order.")
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = CartLineQuerySet.as_manager()
     grown = 0
+    in_deal = True  # the pieces of a limited deal that are left are enough for it: a quote finds out
 
     class Meta:
         constraints = [
@@ -104,8 +128,24 @@ class CartLine(models.Model):
         return f"{self.quantity} × {self.sku}"
 
     @property
+    def unit_cents(self) -> int:
+        """What one of it costs now: a deal that has too few pieces left for the line does not lower its price."""
+        return self.sku.now_cents if self.in_deal else self.sku.price_cents
+
+    @property
     def total_cents(self) -> int:
-        return self.sku.now_cents * self.quantity
+        return self.unit_cents * self.quantity
+
+    @property
+    def saved_cents(self) -> int:
+        """What the struck price would have cost more."""
+        return max(0, (self.sku.was_cents or 0) - self.unit_cents) * self.quantity
+
+    @property
+    def deal_left(self) -> int | None:
+        """Pieces left of a limited deal that runs; None when no such deal runs."""
+        product = self.sku.product
+        return product.deal_left if product.deal_runs else None
 
     @property
     def is_available(self) -> bool:

@@ -76,6 +76,12 @@ class Coupon(models.Model):
             raise ValidationError({"ends_at": "A coupon ends after it starts."})
 
 
+class CouponClaimQuerySet(models.QuerySet["CouponClaim"]):
+    def to_use(self, buyer: str | None) -> "CouponClaimQuerySet":
+        """What this buyer has and has not used yet."""
+        return self.filter(buyer=buyer or "", order="").exclude(buyer="").select_related("coupon__creator")
+
+
 class CouponClaim(models.Model):
     """That a buyer has a coupon; `order` is the code of the order that used it, empty again when that is cancelled."""
 
@@ -84,8 +90,20 @@ class CouponClaim(models.Model):
     order = models.CharField(max_length=12, blank=True)
     claimed_at = models.DateTimeField(auto_now_add=True)
 
+    objects = CouponClaimQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["coupon", "buyer"], name="one_claim_per_coupon_and_buyer")]
 
     def __str__(self) -> str:
         return f"{self.coupon} of {self.buyer}"
+
+
+class CodeGuess(models.Model):
+    """That a buyer typed a code which is none of theirs to have; kept for a minute, to slow down guessing."""
+
+    buyer = models.CharField(max_length=32, db_index=True)
+    guessed_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"guess of {self.buyer}"

@@ -4,12 +4,7 @@ from django.db import models
 from django.db.models.functions import RowNumber
 
 from shop.models.files import is_clip, is_file, url_of
-from shop.models.product import Product
-
-
-class CreatorQuerySet(models.QuerySet["Creator"]):
-    def for_page(self, buyer: str | None) -> "CreatorQuerySet":
-        return self.annotate(followed=_engaged(buyer, "follow", creator=models.OuterRef("pk")))
+from shop.models.product import NO_PICTURE, Product
 
 
 class Creator(models.Model):
@@ -20,6 +15,7 @@ class Creator(models.Model):
     name = models.CharField(max_length=80)
     bio = models.CharField(max_length=300, blank=True)
     avatar = models.CharField(max_length=200, blank=True, validators=[is_file], help_text="A path below static/.")
+    portrait = models.FileField(upload_to="pictures/", blank=True, help_text="Uploaded; shown instead of the avatar.")
     followers = models.PositiveIntegerField(default=0)
     following = models.PositiveIntegerField(default=0)
     likes = models.PositiveIntegerField(default=0)
@@ -37,8 +33,6 @@ class Creator(models.Model):
     liked_videos = models.ManyToManyField("Video", blank=True, related_name="liked_by")
     changed_at = models.DateTimeField(auto_now=True)
 
-    objects = CreatorQuerySet.as_manager()
-
     class Meta:
         ordering = ["handle"]
 
@@ -53,12 +47,13 @@ class Creator(models.Model):
 
     @property
     def avatar_url(self) -> str:
-        return url_of(self.avatar or "shop/avatar.svg", "shop/avatar.svg")
+        return self.portrait.url if self.portrait else url_of(self.avatar or "shop/avatar.svg", "shop/avatar.svg")
 
 
 class VideoQuerySet(models.QuerySet["Video"]):
     def published(self) -> "VideoQuerySet":
-        return self.filter(is_published=True)
+        """Those that can be played: one whose upload is not prepared yet has no clip."""
+        return self.filter(is_published=True).exclude(clip="", movie="")
 
     def for_feed(self) -> "VideoQuerySet":
         """With all that a feed card draws: four queries for any number of videos."""
@@ -104,9 +99,12 @@ class Video(models.Model):
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="videos")
     clip = models.CharField(
         max_length=200,
+        blank=True,
         validators=[is_clip],
         help_text="A path below static/, without .mp4; its poster ends in .webp.",
     )
+    movie = models.FileField(upload_to="videos/", blank=True, editable=False, help_text="Made of an upload.")
+    poster = models.FileField(upload_to="videos/", blank=True, editable=False)
     caption = models.CharField(max_length=200, blank=True)
     sound = models.CharField(max_length=80, blank=True)
     likes = models.PositiveIntegerField(default=0)
@@ -135,11 +133,11 @@ class Video(models.Model):
 
     @property
     def clip_url(self) -> str:
-        return url_of(f"{self.clip}.mp4")
+        return self.movie.url if self.movie else url_of(f"{self.clip}.mp4") if self.clip else ""
 
     @property
     def poster_url(self) -> str:
-        return url_of(f"{self.clip}.webp")
+        return self.poster.url if self.poster else url_of(f"{self.clip}.webp", NO_PICTURE)
 
 
 class VideoProduct(models.Model):

@@ -2,11 +2,16 @@
 
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation, ValidationError
+from django.core.files.storage import default_storage
 from django.templatetags.static import static
+
+UPLOADED = "upload:"  # before the name of a file that is not below static/
 
 
 def url_of(path: str, instead: str = "") -> str:
     """The address of a file; of another one, or none, where the manifest does not know it."""
+    if path.startswith(UPLOADED):
+        return default_storage.url(path.removeprefix(UPLOADED))
     try:
         return static(path)
     except ValueError:

@@ -1,6 +1,6 @@
 """The live state of what a page shows, by queries that are written once: writing one takes the ORM longer than asking."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db import connection, models

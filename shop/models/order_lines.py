@@ -19,6 +19,9 @@ class OrderLine(models.Model):
     video = models.CharField(max_length=50, blank=True, help_text="Slug of the video that led here.")
     unit_price_cents = models.PositiveBigIntegerField()
     discount_cents = models.PositiveBigIntegerField(default=0, help_text="This line's part of the order's discount.")
+    deal_ends_at = models.DateTimeField(
+        null=True, blank=True, help_text="End of the limited deal whose pieces it took."
+    )
     quantity = models.PositiveSmallIntegerField()
     returned = models.PositiveSmallIntegerField(default=0, help_text="How many of it returns have asked for.")
     returned_cents = models.PositiveBigIntegerField(default=0, help_text="What those returns pay back.")

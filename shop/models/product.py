@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from shop.models.deals import Deal
-from shop.models.files import is_file, is_icon, url_of
+from shop.models.files import UPLOADED, is_file, is_icon, url_of
 
 LOW_STOCK = 5  # from here on the page says how many are left
 NO_PICTURE = "shop/no-picture.svg"
@@ -151,7 +151,8 @@ class Product(Deal):
 
 class ProductImage(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="images")
-    path = models.CharField(max_length=200, validators=[is_file], help_text="A path below static/.")
+    path = models.CharField(max_length=200, blank=True, validators=[is_file], help_text="A path below static/.")
+    upload = models.FileField(upload_to="pictures/", blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -159,11 +160,16 @@ class ProductImage(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.path
+        return self.kept_path
+
+    @property
+    def kept_path(self) -> str:
+        """What url_of() turns into an address, also for who remembers the picture longer than the product."""
+        return f"{UPLOADED}{self.upload.name}" if self.upload else self.path
 
     @property
     def url(self) -> str:
-        return url_of(self.path, NO_PICTURE)
+        return url_of(self.kept_path, NO_PICTURE)
 
 
 class Sku(models.Model):

@@ -70,7 +70,7 @@ def beside() -> dict[str, models.Expression]:
     promises = Product.assurances.through.objects.filter(product=mine)
     coupons = Coupon.objects.open().filter(Q(creator=OuterRef("creator")) | Q(creator=None))
     videos = VideoProduct.objects.filter(product=mine, video__is_published=True)
-    source = videos.filter(video__slug=Hole("source", models.SlugField()))
+    source = Video.objects.published().filter(slug=Hole("source", models.SlugField()), anchors__product=mine)
     texts = [one.attname for one in Product._meta.concrete_fields if one.attname not in PRODUCT]
     return {
         "live_texts": Json(*texts),
@@ -111,7 +111,7 @@ def clips(length: int) -> Standing:
     """Videos `id0`, `id1` … with their creators."""
 
     def build():
-        shown = Video.objects.filter(pk__in=holes("id", length), is_published=True)
+        shown = Video.objects.published().filter(pk__in=holes("id", length))
         return shown.order_by().values_list(*VIDEO, *columns(Creator, "creator__"))
 
     return Standing(build)

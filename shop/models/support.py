@@ -124,7 +124,7 @@ class Ticket(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code}: {self.get_topic_display()}"
+        return f"{self.get_topic_display()} ({self.code})"
 
     @property
     def is_resolved(self) -> bool:

@@ -132,7 +132,7 @@ def _copied(order: Order, line: CartLine) -> OrderLine:
         title=product.title,
         option=line.sku.option,
         store=product.creator.store_name,
-        picture=images[0].path if images else "",
+        picture=images[0].kept_path if images else "",
         video=line.video,
         unit_price_cents=line.sku.now_cents,
         quantity=line.quantity,

@@ -16,7 +16,7 @@ SORTS = {
 }
 # A chip, and the words that a review is counted by.
 TOPICS = {
-    "size": ("Size and fit", ["size", "small", "bigger", " fits", "snug", "narrow"]),
+    "size": ("Size", ["size", "small", "bigger", " fits", "snug", "narrow"]),
     "quality": ("Quality", ["quality", "sturdy", "solid", "broke", "crack", "stitch", "seam"]),
     "smell": ("Smell", ["smell", "scent"]),
     "taste": ("Taste", ["taste", "flavo", "spicy", "salty"]),

@@ -1,17 +1,19 @@
-"""What a shelf or a search holds, in which order. Ids are remembered for some seconds; cards show things as they are."""
+"""What a shelf or a search holds, and in which order. Ids are kept for some seconds; cards show things as they are."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
-from hashlib import sha256
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Q
+from django.http import QueryDict
 
 from shop.filters import BEST, ORDERS, Filters
 from shop.models import Creator, Product, SearchText, Video
 from shop.models.search import holding, rank
-from shop.words import stems, terms
+from shop.services.drawings import digest
+from shop.words import LONGEST_QUERY, stems, terms
 
 MOST = 1_000
 REMEMBERED_S = 10
@@ -20,10 +22,34 @@ TITLES_COMPARED = 400
 CLOSE = 0.72
 
 
-def found(filters: Filters) -> Sequence[int]:
+class FoundVideo(NamedTuple):
+    slug: str
+    poster_url: str
+    views: int
+    caption: str
+
+
+class FoundStore(NamedTuple):
+    slug: str
+    avatar_url: str
+    store_name: str
+    handle: str
+    store_rating: str
+    store_sold: int
+
+
+def asked(answers: QueryDict) -> str:
+    """What was typed, as one short line."""
+    return " ".join(answers.get("q", "").replace("\0", "").split())[:LONGEST_QUERY].strip()
+
+
+def _remembered(kind: str, about: object, find: Callable[[], Any]) -> Any:
+    return cache.get_or_set(f"{kind}:{digest(about)}", find, REMEMBERED_S)
+
+
+def found(filters: Filters) -> list[int]:
     """Ids of all products on a shelf, at most MOST, so that a shelf does not move while it is read to its end."""
-    key = f"found:{sha256(repr(filters).encode(errors='replace')).hexdigest()}"
-    return cache.get_or_set(key, lambda: _found(filters), REMEMBERED_S)
+    return _remembered("products", replace(filters, is_category_page=False), lambda: _found(filters))
 
 
 def _found(filters: Filters) -> list[int]:
@@ -44,21 +70,31 @@ def plain(query: str) -> list[str]:
     return list(dict.fromkeys(term.lstrip("#") for term in terms(query)))
 
 
-def videos(query: str) -> list[Video]:
+def videos(query: str) -> tuple[FoundVideo, ...]:
     """A #tag finds the videos that carry it; a word, those that say it or show a product that does."""
     wanted = terms(query)
-    if not wanted:
-        return []
-    videos = Video.objects.published().select_related("creator").filter(holding(wanted))
-    return list(videos.annotate(fits=rank(wanted)).order_by("-fits", "-views", "pk")[:VIDEOS])
+    return _remembered("videos", query, lambda: _videos(wanted)) if wanted else ()
 
 
-def stores(query: str) -> list[Creator]:
+def _videos(wanted: list[str]) -> tuple[FoundVideo, ...]:
+    said = Video.objects.published().filter(holding(wanted)).annotate(fits=rank(wanted))
+    best = said.order_by("-fits", "-views", "pk")[:VIDEOS]
+    return tuple(FoundVideo(video.slug, video.poster_url, video.views, video.caption) for video in best)
+
+
+def stores(query: str) -> tuple[FoundStore, ...]:
     wanted = terms(query)
-    if not wanted or any(term.startswith("#") for term in wanted):
-        return []
-    creators = Creator.objects.filter(holding(wanted)).annotate(fits=rank(wanted))
-    return list(creators.order_by("-fits", "-store_sold", "pk")[:STORES])
+    is_tag = any(term.startswith("#") for term in wanted)
+    return _remembered("stores", query, lambda: _stores(wanted)) if wanted and not is_tag else ()
+
+
+def _stores(wanted: list[str]) -> tuple[FoundStore, ...]:
+    named = Creator.objects.filter(holding(wanted)).annotate(fits=rank(wanted))
+    best = named.order_by("-fits", "-store_sold", "pk")[:STORES]
+    return tuple(
+        FoundStore(one.slug, one.avatar_url, one.store_name, one.handle, str(one.store_rating), one.store_sold)
+        for one in best
+    )
 
 
 def did_you_mean(query: str) -> str:
@@ -84,7 +120,7 @@ class Suggestions:
 
     titles: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
-    stores: list[Creator] = field(default_factory=list)
+    stores: tuple[FoundStore, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.titles or self.tags or self.stores)
@@ -92,8 +128,10 @@ class Suggestions:
 
 def suggestions(query: str) -> Suggestions:
     wanted = terms(query)
-    if not wanted:
-        return Suggestions()
+    return _remembered("suggestions", query, lambda: _suggestions(query, wanted)) if wanted else Suggestions()
+
+
+def _suggestions(query: str, wanted: list[str]) -> Suggestions:
     products = Product.objects.listed().filter(holding(plain(query))).annotate(fits=rank(plain(query)))
     titles = products.order_by("-fits", "-sold", "pk").values_list("link_title", flat=True)[:6]
     return Suggestions(list(dict.fromkeys(titles)), _tags(wanted[-1]), stores(query)[:2])

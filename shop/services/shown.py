@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.core.cache import caches
 from django.db.models import Model, Prefetch, prefetch_related_objects
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from shop.models import Creator, Product, Video, sights
@@ -42,8 +43,11 @@ def following_order(buyer: str | None, first: str = "") -> list[int]:
     return list(Video.objects.published().followed_by(buyer).mixed(first).values_list("pk", flat=True)[:FEED_LENGTH])
 
 
-def feed_cards(ids: Sequence[int]) -> list[Drawing]:
-    """A drawing for each of these videos that is published, in this order; its `about` is the video with its creator."""
+def feed_cards(ids: Sequence[int], start: int = 0) -> list[Drawing]:
+    """A drawing for each of these videos that is published, in this order; its `about` is the video with its creator.
+
+    `start` is the place of the first one in the feed.
+    """
 
     def read() -> dict[int, tuple]:
         asked = filled(id=ids)
@@ -56,15 +60,18 @@ def feed_cards(ids: Sequence[int]) -> list[Drawing]:
     def videos() -> dict[int, Video]:
         return {video.pk: video for video in Video.objects.for_feed().filter(pk__in=ids)}
 
-    def card(pk: int, key: tuple) -> Drawing:
-        return Drawing(key, lambda: read().get(pk), lambda: _card(videos()[pk]), _video(key[0]))
+    def card(position: int, pk: int) -> Drawing:
+        about = _video(shown[pk][0])
 
-    rows = read()
-    return [card(pk, rows[pk]) for pk in ids if pk in rows]
+        def load() -> dict[str, Any]:
+            video = videos().get(pk)
+            # One that was taken back a moment ago is shown once more, without what it sold.
+            return {"position": position, "video": video or about, "anchors": video.live_anchors if video else []}
 
+        return Drawing((position, shown[pk]), lambda: (position, read().get(pk)), load, about)
 
-def _card(video: Video) -> dict[str, Any]:
-    return {"video": video, "anchors": video.live_anchors}
+    shown = read()
+    return [card(position, pk) for position, pk in enumerate(ids, start) if pk in shown]
 
 
 def shelf(products: Sequence[int], **more: object) -> Drawing:
@@ -101,7 +108,7 @@ def product_page(slug: str, source: str = "") -> Drawing | None:
 
 def _page(slug: str, source: str) -> dict[str, Any]:
     clips = Prefetch("videos", Video.objects.published().made_for(slug).select_related("creator"))
-    shown = Product.objects.for_page().prefetch_related(clips, first_reviews()).get(slug=slug)
+    shown = get_object_or_404(Product.objects.for_page().prefetch_related(clips, first_reviews()), slug=slug)
     related = list(Product.objects.listed().rated().like(shown)[: sights.RELATED])
     # One pair of queries for the pictures and prices of the product and of its neighbours.
     prefetch_related_objects([shown, *related], "skus", "images")

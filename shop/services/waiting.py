@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from shop.models import Message, Ticket, Voice
+from shop.models import Message, Order, Ticket, Voice
 from shop.promises import by_when
 
 GREETED_AFTER = timedelta(seconds=20)
@@ -38,7 +38,7 @@ def greet_new() -> int:
 def _greeted(ticket: Ticket) -> bool:
     ticket.lock()
     _, new = Message.objects.get_or_create(
-        ticket=ticket, key=KEY, defaults={"voice": Voice.AUTOMATIC, "text": " ".join(_greeting(ticket))}
+        ticket=ticket, key=KEY, defaults={"voice": Voice.AUTOMATIC, "text": "\n\n".join(_greeting(ticket))}
     )
     if new:
         ticket.change()
@@ -46,11 +46,13 @@ def _greeted(ticket: Ticket) -> bool:
 
 
 def _greeting(ticket: Ticket) -> Iterable[str]:
-    yield f"Hi! This is {ticket.with_whom}'s automatic reply, so that you know we have your message."
+    yield f"Hi! This is the automatic reply of {ticket.with_whom}: your message is here."
     if order := ticket.order:
-        yield f"Order {order.code}: {order.get_status_display().lower()}."
-        if order.status in (order.Status.PLACED, order.Status.SHIPPED):
-            yield f"It should be with you between {order.arrives_from:%b %-d} and {order.arrives_to:%b %-d}."
-    elif ticket.product:
-        yield f"We see that you ask about {ticket.product.title}."
-    yield f"A person reads this and answers {by_when(ticket.answer_due)}."
+        yield f"Your order {order.code}: {order.get_status_display().lower()}.{_arrival(order)}"
+    yield f"A person reads it and answers {by_when(ticket.answer_due)}."
+
+
+def _arrival(order: Order) -> str:
+    if order.status not in (order.Status.PLACED, order.Status.SHIPPED):
+        return ""
+    return f" It should be with you between {order.arrives_from:%b %-d} and {order.arrives_to:%b %-d}."

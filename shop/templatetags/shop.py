@@ -55,6 +55,12 @@ def sold(number: int) -> str:
     return "100,000+ sold" if number > 100_000 else f"{number:,} sold"
 
 
+@register.filter
+def inside(title: str) -> str:
+    """A title in the middle of a sentence: Size (US women) → size (US women)."""
+    return title[:1].lower() + title[1:]
+
+
 @register.simple_tag
 def price(cents: int, list_cents: int | None = None) -> SafeString:
     """Small sign, large units, small cents; a higher list price is struck, with the percent saved, rounded down."""
@@ -73,8 +79,7 @@ def price(cents: int, list_cents: int | None = None) -> SafeString:
 @register.simple_tag
 def icon(name: str, classes: str = "") -> SafeString:
     """The drawing inline, so that it takes the colour of its text; nothing for a name without a file."""
-    drawing = _drawing(name)
-    return mark_safe(drawing.replace("<svg", f'<svg class="icon {conditional_escape(classes)}" aria-hidden="true"', 1))  # noqa: S308
+    return _icon(name, classes)
 
 
 @register.simple_tag
@@ -115,6 +120,12 @@ def qr(context: template.Context, address: str = "") -> SafeString:
     """A QR code of the shop's front door, or of an address in it; nothing where only this machine would find it."""
     address = address or context["request"].build_absolute_uri(reverse("shop:feed"))
     return mark_safe("" if LOOPBACK.match(address) else _qr(address))  # noqa: S308
+
+
+@lru_cache(maxsize=1_000)
+def _icon(name: str, classes: str) -> SafeString:
+    drawing = _drawing(name)
+    return mark_safe(drawing.replace("<svg", f'<svg class="icon {conditional_escape(classes)}" aria-hidden="true"', 1))  # noqa: S308
 
 
 @cache

@@ -65,11 +65,15 @@ def _topic(about: dict) -> Ticket.Topic:
     return Topic.PRODUCT if about["product"] else Topic.OTHER
 
 
+def _asked(about: dict) -> list[str]:
+    return ASKED[_topic(about)] if about["product"] or about["line"] else []
+
+
 def _page(request: HttpRequest, form: MessageForm, about: dict, status: int = 200) -> HttpResponse:
     codes = [
         ("product", about["product"] and about["product"].slug),
         ("order", about["order"] and about["order"].code),
         ("line", about["line"] and about["line"].sku_code),
     ]
-    page = {"form": form, "kept": [(name, code) for name, code in codes if code], "asked": ASKED[_topic(about)]}
+    page = {"form": form, "kept": [(name, code) for name, code in codes if code], "asked": _asked(about)}
     return render(request, "shop/support/chat.html", page | about, status=status)

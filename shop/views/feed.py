@@ -3,14 +3,15 @@
 from typing import Any
 
 from django.core.validators import slug_re
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from journey.steps import Step, act, page, part
-from shop.models import Creator, Engagement, Product, Video
+from shop.models import Creator, Engagement, Video
 from shop.services.feed import engage as turn
 from shop.services.mine import mine
+from shop.services.profiles import profile_page
 from shop.services.shown import feed_cards, feed_order, following_order
 from shop.templatetags.shop import short
 
@@ -30,7 +31,7 @@ def feed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def feed_more(request: HttpRequest) -> HttpResponse:
     """The next cards of the feed, for its script."""
-    return render(request, "shop/feed/cards.html", _cards(request))
+    return render(request, "shop/feed/more.html", _cards(request))
 
 
 def _cards(request: HttpRequest) -> dict[str, Any]:
@@ -38,10 +39,10 @@ def _cards(request: HttpRequest) -> dict[str, Any]:
     buyer, number = request.buyer.known, _page_number(request)
     order = following_order(buyer, first) if tab == "following" else feed_order(buyer, by, first)
     start, end = (number - 1) * CARDS, number * CARDS
-    cards = feed_cards(order[start:end])
+    cards = feed_cards(order[start:end], start)
     videos = [card.about for card in cards]
     return {
-        "cards": list(enumerate(cards, start)),
+        "cards": cards,
         "next": number + 1 if len(order) > end else None,
         "by": by,
         "tab": tab,
@@ -64,17 +65,14 @@ def _page_number(request: HttpRequest) -> int:
 @page(Step.VIEW_PROFILE)
 @require_safe
 def profile(request: HttpRequest, creator: str) -> HttpResponse:
-    shown = get_object_or_404(Creator.objects.for_page(request.buyer.known), slug=creator)
-    return render(
-        request,
-        "shop/feed/profile.html",
-        {
-            "creator": shown,
-            "tab": "shop" if request.GET.get("tab") == "shop" else "videos",
-            "videos": shown.videos.published(),
-            "products": Product.objects.filter(creator=shown).for_cards().order_by("-sold"),
-        },
-    )
+    """The profile; its store is a tab of it."""
+    asked = {name: _slug(request.GET, name) for name in ("tab", "sort", "category")}
+    drawing = profile_page(creator, **asked)
+    if not drawing:
+        raise Http404
+    shown = drawing.about
+    context = {"drawing": drawing, "creator": shown, "mine": mine(request, creators=[shown.pk])}
+    return render(request, "shop/feed/profile.html", context)
 
 
 @act(Step.VIDEO_ENGAGE)

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
@@ -46,10 +47,11 @@ def _detailed(order: Order) -> dict:
 
 
 def _recommended(order: Order) -> list[Product]:
-    """More of what these stores sell, what sells best first."""
+    """What these stores sell beside it, then what sells best anywhere."""
     bought = [line.product for line in order.lines.all()]
     stores = [store.pk for store, _ in order.stores]
-    return Product.objects.for_cards().filter(creator__in=stores).exclude(slug__in=bought)[:RECOMMENDED]
+    same_store = models.Case(models.When(creator__in=stores, then=0), default=1)
+    return Product.objects.for_cards().exclude(slug__in=bought).order_by(same_store, "-sold", "pk")[:RECOMMENDED]
 
 
 @page(Step.VIEW_ORDER)

@@ -1,6 +1,5 @@
 """Search: what was asked, what was found, and what may be meant while somebody types."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,58 +8,54 @@ from django.views.decorators.http import require_safe
 
 from journey.steps import Step, page, part
 from shop.filters import Filters
-from shop.models import Category
-from shop.services.search import did_you_mean, popular, stores, suggestions, videos
+from shop.services.drawings import Drawing
+from shop.services.mine import mine
+from shop.services.search import asked, did_you_mean, found, popular, stores, suggestions, videos
+from shop.services.storefront import categories
 from shop.views.shelves import on_page, page_number
-from shop.words import LONGEST_QUERY
 
 TABS = {"top": "Top", "products": "Products", "videos": "Videos", "stores": "Stores"}
-ON_TOP = 6  # videos, before the products
-STORES_ON_TOP = 2
+VIDEOS_ON_TOP, STORES_ON_TOP = 6, 2  # before the products
 
 
 @page(Step.SEARCH)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query = asked(request)
+    query, number = asked(request.GET), page_number(request)
+    if not query or number > 1:
+        request.journey.leave_out()
     if not query:
-        request.journey.leave_out()
-        context = {"popular": popular(), "categories": Category.objects.all()}
-        return render(request, "shop/search/start.html", context)
-    tab = request.GET.get("tab", "top")
-    context = results(request, query, tab if tab in TABS else "top")
-    if page_number(request) > 1:
-        request.journey.leave_out()
-    request.journey.about(term=query, results=context["count"])
-    return render(request, "shop/search/results.html", context)
+        return render(request, "shop/search/start.html", _start(request))
+    results = _results(request, query, number)
+    request.journey.about(term=query, results=results.about["count"])
+    return render(request, "shop/search/results.html", {"q": query, "results": results, "mine": mine(request)})
 
 
-def asked(request: HttpRequest) -> str:
-    """What was typed, as one short line."""
-    return " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_QUERY].strip()
+def _start(request: HttpRequest) -> dict[str, Any]:
+    return {"popular": popular(), "categories": categories(), "mine": mine(request)}
 
 
-def results(request: HttpRequest, query: str, tab: str) -> dict[str, Any]:
-    filters = Filters.of(request.GET, q=query)
-    context = {"q": query, "tab": tab, "tabs": TABS, "list": "search", "categories": Category.objects.all()}
-    if tab in ("top", "products"):
-        context |= on_page(filters, page_number(request))
-    else:
-        context |= {"filters": filters, "found": 0}
-    context["videos"] = _some(videos, query, tab, {"top": ON_TOP, "videos": None})
-    context["stores"] = _some(stores, query, tab, {"top": STORES_ON_TOP, "stores": None})
-    context["clear_address"] = "?" + filters.cleared()
-    context["count"] = context["found"] + len(context["videos"]) + len(context["stores"])
-    if not context["count"] and not filters.narrows:
-        context |= {"better": did_you_mean(query), "popular": popular()}
-    return context
-
-
-def _some(find: Callable[[str], list], query: str, tab: str, most: dict[str, int | None]) -> list:
-    return find(query)[: most[tab]] if tab in most else []
+def _results(request: HttpRequest, query: str, number: int) -> Drawing:
+    """All that was found, drawn once for everyone who asks the same."""
+    tab, filters = request.GET.get("tab"), Filters.of(request.GET, q=query)
+    tab = tab if tab in TABS else "top"
+    told = {
+        "videos": videos(query)[: VIDEOS_ON_TOP if tab == "top" else None] if tab in ("top", "videos") else (),
+        "stores": stores(query)[: STORES_ON_TOP if tab == "top" else None] if tab in ("top", "stores") else (),
+    }
+    with_products = tab in ("top", "products")
+    count = len(told["videos"]) + len(told["stores"]) + (len(found(filters)) if with_products else 0)
+    if not count and not filters.chips:
+        told |= {"better": did_you_mean(query), "popular": popular()}
+    shown = on_page(
+        filters, number, q=query, tab=tab, tabs=TABS, list="search", categories=categories(), count=count, **told
+    )
+    shown.about["count"] = count
+    return shown
 
 
 @part
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
-    return render(request, "shop/search/suggestions.html", {"q": asked(request), "found": suggestions(asked(request))})
+    query = asked(request.GET)
+    return render(request, "shop/search/suggestions.html", {"found": suggestions(query)})

@@ -1,6 +1,4 @@
-"""The next cards of a shelf: of the shop tab, of a category, of a search."""
-
-from typing import Any, NamedTuple
+"""Shelves of products: of the shop tab, of a category, of a search; and the next cards of any of them."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,45 +6,30 @@ from django.views.decorators.http import require_safe
 
 from journey.steps import part
 from shop.filters import Filters
-from shop.models import Product
-from shop.services import search
+from shop.services.drawings import Drawing
+from shop.services.search import asked, found
+from shop.services.shown import shelf as drawing_of
 
 CARDS = 20
-
-
-class Card(NamedTuple):
-    place: int
-    product: Product
 
 
 @part
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
-    filters = Filters.of(request.GET, q=request.GET.get("q", ""))
-    return render(request, "shop/shop/cards.html", on_page(filters, page_number(request)))
+    filters = Filters.of(request.GET, q=asked(request.GET))
+    return render(request, "shop/shop/more.html", {"shelf": on_page(filters, page_number(request))})
 
 
-def on_page(filters: Filters, number: int, without: str = "") -> dict[str, Any]:
-    """A page of a shelf: its cards, how many things there are, and how to ask for more of them."""
-    ids = search.found(filters)
+def on_page(filters: Filters, number: int, **more: object) -> Drawing:
+    """A page of a shelf, drawn once for everyone: its cards, how many there are in all, and how to ask for the next."""
+    ids = found(filters)
     first = (number - 1) * CARDS
-    shown = ids[first : first + CARDS]
-    products = Product.objects.for_cards().in_bulk(shown)
-    return {
-        "filters": filters,
-        "found": len(ids),
-        "cards": [Card(first + n, products[pk]) for n, pk in enumerate(shown) if pk in products],
-        "next": number + 1 if len(ids) > first + CARDS else None,
-        "more": filters.query(without),
-        "part": filters.query(),
-        "sorts": filters.sorts(without),
-        "chips": filters.chips(without),
-        "switches": filters.switches(),
-        "cleared": filters.cleared(without),
-        "without": without,
-    }
+    following = number + 1 if len(ids) > first + CARDS else None
+    return drawing_of(
+        ids[first : first + CARDS], filters=filters, first=first, following=following, found=len(ids), **more
+    )
 
 
 def page_number(request: HttpRequest) -> int:
     number = request.GET.get("page", "")
-    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else 1
+    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 5 else 1

@@ -17,8 +17,12 @@
   let flying = [];
   let pause = 0;
 
+  const tell = (name, detail) => document.dispatchEvent(new CustomEvent(`journey:${name}`, { detail }));
+
   function say(step, props = {}) {
-    queue.push({ n: number++, dt: Math.max(0, Math.round(performance.now() - origin)), step, props });
+    const event = { n: number++, dt: Math.max(0, Math.round(performance.now() - origin)), step, props };
+    queue.push(event);
+    tell("said", event);
     // What is dropped leaves a gap in the numbers, so the loss is counted.
     if (queue.length > QUEUE_LIMIT) queue.shift();
     if (queue.length >= FLUSH_AT) flush();
@@ -28,7 +32,8 @@
     if (flying.length || !queue.length || performance.now() < pause) return;
     flying = queue.splice(0, FLUSH_AT);
     const kept = await post(flying);
-    if (!kept) queue = [...flying, ...queue].slice(-QUEUE_LIMIT);
+    if (kept) tell("sent", flying);
+    else queue = [...flying, ...queue].slice(-QUEUE_LIMIT);
     flying = [];
   }
 
@@ -67,5 +72,11 @@
   addEventListener("pagehide", leave);
   setInterval(flush, FLUSH_MS);
 
-  window.journey = { say, flush };
+  window.journey = { say, flush, waiting: () => [...flying, ...queue] };
+
+  // The journey inspector, where there is one and room for it: a phone never asks for it.
+  const { inspector } = document.querySelector("[data-inspector]")?.dataset ?? {};
+  if (inspector && matchMedia("(min-width: 1080px)").matches) {
+    addEventListener("load", () => document.body.append(Object.assign(document.createElement("script"), { src: inspector })));
+  }
 })();

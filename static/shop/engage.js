@@ -19,7 +19,6 @@
     const { mine, engageKind: kind } = button.dataset;
     for (const twin of document.querySelectorAll(`[data-mine="${CSS.escape(mine)}"]`)) {
       twin.setAttribute("aria-pressed", on);
-      twin.classList.toggle("is-mine", on);
       const count = twin.querySelector("[data-count]") ?? document.querySelector(`[data-count-of="${kind}"]`);
       if (count && shown) count.textContent = shown;
     }

@@ -17,6 +17,7 @@
     flying.add(form);
     const { worked, told } = await post(form.action, fields);
     flying.delete(form);
+    if (!told) return location.reload();
     window.toast(told.message ?? told.error);
     if (!worked) return;
     if (mine && "on" in told) press(mine.dataset.mine, told.on);
@@ -25,22 +26,20 @@
     for (const area of form.querySelectorAll("textarea")) area.value = "";
   }
 
-  /* Whether it worked, and what the shop says to it. */
+  /* Whether it worked, and what the shop says to it; nothing when it answered with a page. */
   async function post(address, fields) {
     try {
       const answer = await fetch(address, { method: "POST", headers: { Accept: "application/json" }, body: fields });
-      return { worked: answer.ok, told: await answer.json() };
+      const inJson = answer.headers.get("Content-Type")?.startsWith("application/json");
+      return { worked: answer.ok, told: inJson ? await answer.json() : null };
     } catch {
-      return { worked: false, told: { error: "That did not get through. Nothing was changed; please try again." } };
+      return { worked: false, told: { error: "No answer came. Please check your connection and try again." } };
     }
   }
 
-  /* The same thing may stand twice on a page. */
+  /* The same thing may stand twice on a page; mine.js marks the rest. */
   function press(thing, on) {
-    for (const button of document.querySelectorAll(`[data-mine="${CSS.escape(thing)}"]`)) {
-      button.setAttribute("aria-pressed", on);
-      button.classList.toggle("is-mine", on);
-    }
+    for (const button of document.querySelectorAll(`[data-mine="${thing}"]`)) button.setAttribute("aria-pressed", on);
   }
 
   /* What the carts of this page say is inside. */

@@ -33,13 +33,18 @@ class Buyer:
         self.page.goto(f"/p/{slug}")
 
     def put_into_cart(self) -> None:
-        """Choose the first SKU in stock, where there is a choice, and add it."""
+        """Add it, with the first SKU in stock where there is a choice, and stay on its page."""
         page = self.page
-        choices = page.locator("[data-block=options] label:has(input[name=sku]:not(:disabled))")
+        page.locator(".product-bar [name=method][value=cart]").tap()
+        self.choose()
+        page.get_by_role("status").filter(has_text="cart").first.wait_for()
+
+    def choose(self) -> None:
+        """Answer the sheet, if there is one."""
+        choices = self.page.locator("#choose label:has(input[name=sku]:not(:disabled))")
         if choices.count():
             choices.first.tap()
-        with page.expect_navigation():
-            page.locator("button[name=method][value=cart]:visible").first.tap()
+            self.page.locator("[data-choose-now]").tap()
 
     def to_checkout(self) -> None:
         self.page.goto("/cart")

@@ -19,11 +19,11 @@ def browser():
 
 @pytest.fixture
 def new_buyer(browser, stack):  # noqa: F811
-    """Makes buyers, each with a phone of their own; none of their pages may have a script error."""
+    """Makes buyers, each with a phone of their own, or with `more`; none of their pages may have a script error."""
     buyers = []
 
-    def make() -> Buyer:
-        buyers.append(Buyer(browser.new_context(**PHONE, base_url=stack.url).new_page()))
+    def make(**more) -> Buyer:
+        buyers.append(Buyer(browser.new_context(**PHONE | more, base_url=stack.url).new_page()))
         return buyers[-1]
 
     yield make

@@ -18,7 +18,7 @@ from tests.factories import (
     VideoFactory,
 )
 from tests.shop.buying import put_in_cart, queries
-from tests.walker import drawn
+from tests.walker import Walker, drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -60,7 +60,7 @@ def test_from_a_profile_the_feed_holds_that_creator_only(walker):
 
 def test_the_next_part_goes_on_where_the_first_ended(walker):
     VideoFactory.create_batch(8)
-    first, second = walker.get("shop:feed"), walker.get("shop:feed", page=2, part=1)
+    first, second = walker.get("shop:feed"), walker.get("shop:feed-more", page=2)
     assert positions(first) + positions(second) == list(range(8))
     assert len(set(videos(first) + videos(second))) == 8
     assert "<html" not in second.content.decode()
@@ -86,17 +86,18 @@ def test_the_first_product_is_the_anchor_and_brings_its_video_along(walker):
     assert ("My rose serum" in page, "$16.90" in page) == (True, True)
 
 
-def test_several_products_open_a_sheet(walker):
+def test_several_products_open_a_sheet_that_is_filled_then(walker):
     VideoFactory(slug="three", products=[SkuFactory().product for _ in range(3)])
     page = walker.get("shop:feed").content.decode()
-    assert ('data-open="more-of-three"' in page, "Products (3)" in page) == (True, True)
+    assert f'data-open="products" data-fill="{reverse("shop:video-products", args=["three"])}"' in page
+    assert page.count('<dialog class="sheet" id="products"') == 1
 
 
 def test_a_sold_out_product_says_so_and_an_unlisted_one_says_nothing(walker):
     VideoFactory(products=[SkuFactory(stock=0).product])
     VideoFactory(products=[SkuFactory(product=ProductFactory(is_listed=False)).product])
     page = walker.get("shop:feed").content.decode()
-    assert (page.count("data-anchor data-product"), page.count("Sold out")) == (1, 1)
+    assert (page.count("data-anchor data-product"), page.count("Sold out"), page.count('class="popup"')) == (1, 1, 0)
 
 
 def test_a_product_without_a_sku_does_not_break_the_feed(walker):
@@ -106,7 +107,7 @@ def test_a_product_without_a_sku_does_not_break_the_feed(walker):
 
 def test_a_variant_moves_the_blocks_of_a_card(walker):
     full_video()
-    assert drawn(walker.get("shop:feed")) == ["player", "rail", "anchor", "caption"]
+    assert drawn(walker.get("shop:feed")) == ["player", "rail", "anchor", "popup", "caption"]
     blocks = ["player", "caption", "anchor_card"]
     ArmFactory(experiment__state=Experiment.State.RUNNING, variant__slots={"feed/card": blocks})
     assert drawn(walker.get("shop:feed")) == blocks
@@ -118,18 +119,46 @@ def test_a_variant_brings_the_anchor_earlier(walker):
     assert 'data-anchor-delay="500"' in walker.get("shop:feed").content.decode()
 
 
+def test_a_variant_sends_the_card_later_or_never(walker):
+    assert 'data-card-delay="6000"' in walker.get("shop:feed").content.decode()
+    ArmFactory(experiment__state=Experiment.State.RUNNING, variant__values={"anchor_card_delay_ms": 0})
+    assert 'data-card-delay="0"' in walker.get("shop:feed").content.decode()
+
+
+def test_a_tag_leads_to_a_search_for_it(walker):
+    VideoFactory(caption="Four drops <b> on #dry_skin. #1")
+    page = walker.get("shop:feed").content.decode()
+    search = reverse("shop:search")
+    assert (
+        f'Four drops &lt;b&gt; on <a href="{search}?q=%23dry_skin">#dry_skin</a>. <a href="{search}?q=%231">#1</a>'
+        in page
+    )
+
+
 def test_the_feed_asks_as_often_for_six_videos_as_for_one(walker):
     full_video()
     put_in_cart(walker, SkuFactory())
-    walker.get("shop:feed")
-    with queries() as one:
+
+    def asked() -> int:
         walker.get("shop:feed")
+        with queries() as counted:
+            walker.get("shop:feed")
+        return len(counted)
+
+    one = asked()
     for _ in range(5):
         full_video()
-    with queries() as six:
-        page = walker.get("shop:feed")
-    assert (len(videos(page)), len(six)) == (6, len(one))
-    assert len(six) <= 7
+    assert (len(videos(walker.get("shop:feed"))), asked()) == (6, one)
+    assert one <= 6
+
+
+def test_what_does_not_interest_is_gone_for_this_buyer_and_no_step_of_interest(walker):
+    VideoFactory(slug="dull")
+    VideoFactory(slug="bright")
+    assert walker.post("shop:engage", kind="hide", video="dull", on=1).json()["on"] is True
+    assert videos(walker.get("shop:feed")) == ["bright"]
+    assert set(videos(Walker().get("shop:feed"))) == {"dull", "bright"}
+    assert Step.VIDEO_ENGAGE not in walker.steps
 
 
 def test_liking_counts_once_and_can_be_taken_back(walker):
@@ -159,7 +188,8 @@ def test_who_is_followed_stays_followed_and_fills_the_following_feed(walker):
     assert "You follow nobody yet." in walker.get("shop:feed", tab="following").content.decode()
     assert walker.post("shop:engage", kind="follow", creator="mira", on=1).json()["count"] == 1
     assert videos(walker.get("shop:feed", tab="following")) == ["hers"]
-    assert 'data-engage-kind="follow" aria-pressed="true"' in walker.get("shop:profile", "mira").content.decode()
+    page = walker.get("shop:profile", "mira").content.decode()
+    assert '<script id="mine" type="application/json">["follow:mira"]</script>' in page
 
 
 @pytest.mark.parametrize(

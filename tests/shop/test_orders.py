@@ -42,7 +42,7 @@ def test_the_list_asks_as_little_for_three_orders_as_for_one(walker):
 def test_an_order_just_placed_says_thank_you_and_later_it_says_where_it_is(walker):
     order = bought(walker, SkuFactory())
     details = ["timeline", "lines", "sums", "address", "help"]
-    assert drawn(walker.get("shop:order", order.code, placed="")) == ["thanks", "help"]
+    assert drawn(walker.get("shop:order", order.code, placed="")) == ["thanks", "second_thoughts"]
     assert drawn(walker.get("shop:order", order.code)) == details
     Order.objects.update(placed_at=timezone.now() - timezone.timedelta(hours=1))
     assert drawn(walker.get("shop:order", order.code, placed="")) == details

@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 import django
 from django.conf import settings
@@ -19,20 +20,23 @@ settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storag
 settings.ALLOWED_HOSTS = ["testserver"]
 
 from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connections, transaction  # noqa: E402
 from django.db.models import Sum  # noqa: E402
+from django.utils import timezone  # noqa: E402
 
+from journey import facts  # noqa: E402
 from journey.models import Event, Fact  # noqa: E402
 from journey.steps import Step  # noqa: E402
 from shop.errors import OutOfStock  # noqa: E402
-from shop.models import Cart, Order, Sku, StockMovement  # noqa: E402
-from shop.services import checkout, stock, transactions  # noqa: E402
+from shop.models import Cart, Order, OrderMove, Return, Sku, StockMovement, Tracking  # noqa: E402
+from shop.services import checkout, returns, stock, tracking, transactions  # noqa: E402
 from tests.factories import SkuFactory  # noqa: E402
 from tests.shop.buying import key_of, place, put_in_cart  # noqa: E402
 from tests.walker import Walker  # noqa: E402
 
 RIVALS = 8
 ATTEMPTS = 3
+AFTER_SALE = {"one_parcel", "one_return"}
 fork = multiprocessing.get_context("fork")
 Attempt = Callable[[], int]
 
@@ -84,6 +88,26 @@ def one_cancel() -> list[list[Attempt]]:
     return [[lambda: walker.post("shop:cancel", code).status_code]] * RIVALS
 
 
+def one_parcel() -> list[list[Attempt]]:
+    """An order that is long due, and everybody a worker that has come to move it; answers are how many moved."""
+    ready(SkuFactory(stock=10))()
+    long_ago = timezone.now() - timedelta(days=10)
+    Order.objects.update(placed_at=long_ago, due_at=long_ago)
+    return [[tracking.move_parcels]] * RIVALS
+
+
+def one_return() -> list[list[Attempt]]:
+    """A return nobody has answered, whose clock has run out."""
+    one_parcel()
+    tracking.move_parcels()
+    order = Order.objects.get()
+    wish = returns.Wish("k", "refund", "missing", {order.lines.get().sku_code: 1})
+    with transaction.atomic():
+        returns.ask(order, order.buyer, order.participant, wish)
+    Return.objects.update(due_at=timezone.now())
+    return [[lambda: returns.settle_returns(facts.commit)]] * RIVALS
+
+
 def without_conditional_update() -> None:
     def naive(sku, change, reason, order=""):
         left = Sku.objects.get(pk=sku.pk).stock + change
@@ -119,6 +143,20 @@ def without_order_of_ids() -> None:
 
 def without_second_attempt() -> None:
     transactions.ATTEMPTS = 1
+
+
+def without_claim_of_a_step() -> None:
+    def naive(order):
+        number = order.trackings.count()
+        time.sleep(0.01)
+        if number >= len(tracking.LEGS):
+            return False
+        tracking._tell(order, tracking.LEGS[number], order.due_at)
+        order.due_at = tracking.due_at(number + 1, order.placed_at, order.arrives_from)
+        order.save(update_fields=["due_at"])
+        return True
+
+    tracking._take = naive
 
 
 def rival(attempts: list[Attempt], start, results) -> None:
@@ -159,7 +197,16 @@ def run(scenario: str, *guards: str) -> None:
         "stock": list(Sku.objects.order_by("pk").values_list("stock", flat=True)),
         "ledger": list(Sku.objects.order_by("pk").annotate(sum=Sum("movements__change")).values_list("sum", flat=True)),
     }
-    tell(told)
+    tell(told | after_sale() if scenario in AFTER_SALE else told)
+
+
+def after_sale() -> dict:
+    return {
+        "moves": list(OrderMove.objects.values_list("after", flat=True)),
+        "seen": Tracking.objects.count(),
+        "refunds": Event.objects.filter(step=Step.REFUND.letter).count(),
+        "refunded": Order.objects.get().refunded_cents,
+    }
 
 
 if __name__ == "__main__":

@@ -57,3 +57,18 @@ def test_an_order_cancelled_by_eight_processes_gives_its_stock_back_once(race):
     told = race("one_cancel")
     assert told["answers"] == {"303": 8}
     assert (told["stock"], told["ledger"]) == ([10], [10])
+
+
+def test_a_parcel_moved_by_eight_workers_takes_each_step_once(race):
+    told = race("one_parcel")
+    assert (told["moves"], told["seen"]) == (["placed", "shipped", "delivered"], 6)
+
+
+def test_without_claiming_a_step_it_takes_some_twice(race):
+    assert race("one_parcel", "claim_of_a_step")["seen"] > 6
+
+
+def test_a_return_settled_by_eight_workers_pays_back_once(race):
+    told = race("one_return")
+    assert told["answers"] == {"0": 7, "1": 1}
+    assert (told["refunds"], told["refunded"]) == (1, 1690)

@@ -1,0 +1,36 @@
+"""{% inspector %}: an empty place beside the phone, which a script fills on a screen that is wide enough."""
+
+from django import template
+from django.http import HttpRequest
+from django.template.context import Context
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from journey.inspector import may_look
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def inspector(context: Context) -> SafeString:
+    """Nothing for a buyer of a shop that is no demo."""
+    request = context["request"]
+    if not may_look(request):
+        return SafeString("")
+    trail = request.journey.trail
+    return format_html(
+        '<aside class="beside inspector" aria-label="Journey inspector" data-inspector="{}" data-style="{}"'
+        ' data-panel="{}" data-steps="{}" data-number="{}" data-began="{}" data-step="{}"></aside>',
+        static("journey/inspector.js"), static("journey/inspector.css"),
+        reverse("journey:inspector"), reverse("journey:inspector-steps"),
+        trail.number, trail.t0 / 1000, _step(request),
+    )  # fmt: skip
+
+
+def _step(request: HttpRequest) -> str:
+    """What this page is going to be recorded as, when it is answered well."""
+    view = request.resolver_match.func if request.resolver_match else None
+    is_place = request.method == "GET" and not request.journey.is_left_out  # type: ignore[attr-defined]
+    return str(getattr(view, "step", "")) if is_place else ""

@@ -1,0 +1,58 @@
+"""Reports of videos in the admin: those nobody has looked at first; a video can be taken down from here."""
+
+from django.contrib import admin
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from unfold.admin import ModelAdmin
+
+from shop.admin.readonly import ReadOnly
+from shop.admin.widgets import picture
+from shop.models import Report, Video
+
+
+class HandledFilter(admin.SimpleListFilter):
+    title = "looked at"
+    parameter_name = "handled"
+
+    def lookups(self, request, model_admin):
+        return [("no", "Not yet"), ("yes", "Looked at")]
+
+    def queryset(self, request, reports):
+        return reports.filter(handled_at__isnull=self.value() == "no") if self.value() else reports
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly, ModelAdmin):
+    list_display = ["poster", "reason", "film", "reported_at", "handled_at"]
+    list_display_links = None
+    list_filter = [HandledFilter, "reason"]
+    list_select_related = ["video__creator"]
+    search_fields = ["video__slug", "video__creator__handle"]
+    ordering = [F("handled_at").asc(nulls_first=True), "-reported_at"]
+    actions = ["leave", "take_down"]
+
+    @admin.display(description="")
+    def poster(self, report: Report) -> str:
+        return picture(report.video.poster_url, "tall")
+
+    @admin.display(description="Video")
+    def film(self, report: Report) -> str:
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:shop_video_change", args=[report.video_id]), report.video
+        )
+
+    @admin.action(description="Nothing is wrong with it")
+    def leave(self, request, reports) -> None:
+        looked_at = reports.filter(handled_at=None).update(handled_at=timezone.now())
+        self.message_user(request, f"Looked at: {looked_at}.")
+
+    @admin.action(description="Take the video down")
+    def take_down(self, request, reports) -> None:
+        wrong = set(reports.values_list("video", flat=True))
+        down = Video.objects.filter(pk__in=wrong, is_published=True).update(
+            is_published=False, changed_at=timezone.now()
+        )
+        Report.objects.filter(video__in=wrong, handled_at=None).update(handled_at=timezone.now())
+        self.message_user(request, f"Taken down: {down}. They can be published again on their own pages.")

@@ -1,0 +1,127 @@
+"""Videos in the admin: dropped, watched while they are prepared, tied to products, and put into the feed."""
+
+from django import forms
+from django.contrib import admin
+from django.db.models import Prefetch
+from django.forms.widgets import Script
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from unfold.admin import ModelAdmin, TabularInline
+
+from shop.admin.saving import OnlyTyped
+from shop.admin.uploading import Uploading, VideoFile
+from shop.admin.widgets import chip, picture
+from shop.models import Upload, Video, VideoProduct
+from shop.models.uploads import State
+from shop.templatetags.shop import short
+from shop.transcoding import tie
+
+
+class VideoForm(forms.ModelForm):
+    file = VideoFile(label="Video", help_text="A new one replaces the clip as soon as it is prepared.")
+
+    def clean(self) -> dict:
+        answers = super().clean()
+        before = self.instance.pk and (self.instance.movie or self.instance.uploads.exists())
+        if not (answers.get("file") or before or answers.get("clip") or "file" in self.errors):
+            self.add_error("file", "Add the video.")
+        return answers
+
+
+class AnchorInline(TabularInline):
+    """Ordered by dragging, or by number; the first product is the video's anchor."""
+
+    model = VideoProduct
+    extra = 0
+    fields = ["product", "position"]
+    ordering_field = "position"
+    autocomplete_fields = ["product"]
+    verbose_name = "product on this video"
+    verbose_name_plural = "products on this video, the first one is its anchor"
+
+
+@admin.register(Video)
+class VideoAdmin(OnlyTyped, Uploading, ModelAdmin):
+    form = VideoForm
+    list_display = ["still", "slug", "creator", "anchor", "state", "play_count", "like_count", "posted_at"]
+    list_display_links = ["still", "slug"]
+    list_filter = ["is_published", "creator"]
+    list_select_related = ["creator"]
+    search_fields = ["slug", "caption", "creator__handle"]
+    autocomplete_fields = ["creator"]
+    prepopulated_fields = {"slug": ["caption"]}
+    date_hierarchy = "posted_at"
+    inlines = [AnchorInline]
+    readonly_fields = ["preview"]
+    actions = ["publish", "unpublish"]
+    fieldsets = [
+        (None, {"fields": ["file", "preview", "creator", "caption", "slug", "sound", "posted_at", "is_published"]}),
+        ("More", {"fields": ["is_pinned", "likes", "saves", "shares", "comment_count", "views"], "classes": ["tab"]}),
+        ("A clip of the demo", {"fields": ["clip"], "classes": ["tab"]}),
+    ]
+
+    class Media:
+        css = {"all": ["shop/admin/content.css"]}
+        js = [Script("shop/admin/drop.js", defer=True), Script("shop/admin/video.js", defer=True)]
+
+    def get_queryset(self, request):
+        newest = Prefetch("uploads", Upload.objects.order_by("-pk"))
+        return super().get_queryset(request).prefetch_related("anchors__product", newest)
+
+    def get_changeform_initial_data(self, request) -> dict:
+        return {"posted_at": timezone.now(), **super().get_changeform_initial_data(request)}
+
+    def view_on_site(self, video: Video) -> str | None:
+        shown = video.is_published and video.clip_url
+        return f"{reverse('shop:feed')}?video={video.slug}" if shown else None
+
+    def save_related(self, request, form, formsets, change) -> None:
+        super().save_related(request, form, formsets, change)
+        if upload := form.cleaned_data.get("file"):
+            tie(upload, form.instance)
+
+    @admin.display(description="Preview")
+    def preview(self, video: Video) -> str:
+        upload = video.uploads.first() if video.pk else None
+        return mark_safe(render_to_string("admin/shop/video_preview.html", {"video": video, "upload": upload}))  # noqa: S308
+
+    @admin.display(description="")
+    def still(self, video: Video) -> str:
+        return picture(video.poster_url, "tall")
+
+    @admin.display(description="State")
+    def state(self, video: Video) -> str:
+        upload = next(iter(video.uploads.all()), None)
+        if upload and upload.state != State.READY:
+            return mark_safe(render_to_string("admin/shop/upload_state.html", {"upload": upload}))  # noqa: S308
+        if not video.clip_url:
+            return chip("No video", "bad")
+        return chip("In the feed", "good") if video.is_published else chip("Not published")
+
+    @admin.display(description="Anchor")
+    def anchor(self, video: Video) -> str:
+        tied = video.anchors.all()
+        more = f" and {len(tied) - 1} more" if len(tied) > 1 else ""
+        return f"{tied[0].product.link_title}{more}" if tied else "none"
+
+    @admin.display(description="Plays", ordering="views")
+    def play_count(self, video: Video) -> str:
+        return short(video.views)
+
+    @admin.display(description="Likes", ordering="likes")
+    def like_count(self, video: Video) -> str:
+        return short(video.likes)
+
+    @admin.action(description="Publish", permissions=["change"])
+    def publish(self, request, videos) -> None:
+        self._publish(request, videos, True)
+
+    @admin.action(description="Take out of the feed", permissions=["change"])
+    def unpublish(self, request, videos) -> None:
+        self._publish(request, videos, False)
+
+    def _publish(self, request, videos, on: bool) -> None:
+        changed = videos.update(is_published=on, changed_at=timezone.now())
+        self.message_user(request, f"{changed} videos {'published' if on else 'taken out of the feed'}.")

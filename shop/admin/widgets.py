@@ -1,0 +1,125 @@
+"""What the forms of the catalogue are made of: prices in dollars, places to drop files on, thumbnails."""
+
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from unfold.widgets import UnfoldAdminTextInputWidget
+
+from shop.templatetags.shop import money
+from shop.uploads import checked_picture
+
+SIGN = money(0)[:-4]
+MOST_CENTS = 100_000_000
+
+
+def picture(url: str, shape: str = "square") -> str:
+    """A thumbnail for a list; "tall" for a poster, "round" for a face, "face" for a large one."""
+    width, height = {"tall": (36, 64), "round": (40, 40), "face": (96, 96), "large": (96, 96)}.get(shape, (48, 48))
+    return format_html(
+        '<img class="thumb-{}" src="{}" alt="" width="{}" height="{}" loading="lazy">', shape, url, width, height
+    )
+
+
+def chip(words: str, tone: str = "") -> str:
+    """A state in a list; tones are good, busy and bad."""
+    return format_html('<span class="chip chip-{}">{}</span>', tone or "plain", words)
+
+
+class Dollars(forms.CharField):
+    """Typed and shown as 16.90, kept as 1690."""
+
+    def __init__(self, **options) -> None:
+        options.setdefault("widget", UnfoldAdminTextInputWidget(attrs={"inputmode": "decimal", "class": "dollars"}))
+        super().__init__(**options)
+
+    def prepare_value(self, value):
+        return f"{value // 100}.{value % 100:02d}" if isinstance(value, int) else value
+
+    def to_python(self, value) -> int | None:
+        text = str(value or "").strip().removeprefix(SIGN).replace(",", "")
+        if not text:
+            return None
+        try:
+            cents = Decimal(text) * 100
+            if not cents.is_finite() or cents != cents.to_integral_value() or not 0 <= cents <= MOST_CENTS:
+                raise InvalidOperation
+        except InvalidOperation:
+            raise ValidationError("Type an amount like 16.90.") from None
+        return int(cents)
+
+    def has_changed(self, initial, data) -> bool:
+        try:
+            return initial != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class InDollars:
+    """For a ModelAdmin or an inline: every …_cents field is typed in dollars."""
+
+    def formfield_for_dbfield(self, db_field, request, **options):
+        if not db_field.name.endswith("_cents"):
+            return super().formfield_for_dbfield(db_field, request, **options)
+        label = db_field.verbose_name.removesuffix(" cents").capitalize()
+        return Dollars(
+            label=f"{label} ({SIGN})",
+            required=not db_field.blank and not db_field.has_default(),
+            help_text=db_field.help_text,
+        )
+
+
+class Drop(forms.FileInput):
+    """A place to drop files on, with a button that does the same; without script it is the plain file field."""
+
+    def __init__(self, words: str, accept: str, template: str, many: bool = False) -> None:
+        super().__init__(attrs={"accept": accept})
+        self.words, self.template, self.allow_multiple_selected = words, template, many
+
+    def about(self) -> dict[str, object]:
+        return {}
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        shown = {"name": name, "id": (attrs or {}).get("id", f"id_{name}"), "accept": self.attrs["accept"]}
+        told = {"words": self.words, "many": self.allow_multiple_selected, **shown, **self.about()}
+        return mark_safe(render_to_string(self.template, told))  # noqa: S308
+
+
+class PicturesDrop(Drop):
+    def __init__(self, words: str, many: bool = False) -> None:
+        super().__init__(words, "image/jpeg,image/png,image/webp", "admin/shop/drop_pictures.html", many)
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if self.allow_multiple_selected else files.get(name)
+
+
+class Picture(forms.FileField):
+    """One picture, checked and made small."""
+
+    def __init__(self, words: str = "Drop a picture here", **options) -> None:
+        super().__init__(required=False, widget=PicturesDrop(words), **options)
+
+    def clean(self, data, initial=None):
+        file = super().clean(data, initial)
+        return checked_picture(file) if data else file
+
+
+class Pictures(forms.FileField):
+    """Several pictures at once; a refusal says which one is meant."""
+
+    def __init__(self, **options) -> None:
+        super().__init__(required=False, widget=PicturesDrop("Drop pictures here", many=True), **options)
+
+    def clean(self, data, initial=None) -> list:
+        checked, refused = [], []
+        for file in data or []:
+            try:
+                checked.append(checked_picture(super().clean(file)))
+            except ValidationError as error:
+                refused += [f"{file.name}: {message}" for message in error.messages]
+        if refused:
+            raise ValidationError(refused)
+        return checked
