@@ -1,11 +1,14 @@
 """What can be wrong with an installation: one small check each, which says what it found and what to do about it."""
 
+import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 
 import redis
 from django.conf import settings
+from django.core.files.storage import storages
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError
@@ -13,6 +16,7 @@ from kombu.exceptions import OperationalError
 from config.celery import app
 from journey import sink
 from journey.models import SpooledBatch, Touched
+from shop.clips import missing_codecs
 
 LATE_SECONDS = 30  # the clock ticks every few seconds; a batch that waits longer has been forgotten
 MANY_TOUCHED = 5_000
@@ -95,6 +99,19 @@ def disk() -> str:
     return f"{free:,} MB free"
 
 
+def uploads() -> str:
+    """Where files go that people upload, and what makes clips of their videos."""
+    for folder in (settings.MEDIA_ROOT, storages["private"].location):
+        try:
+            os.makedirs(folder, exist_ok=True)
+            tempfile.TemporaryFile(dir=folder).close()
+        except OSError as error:
+            raise Trouble(f"Nothing can be uploaded to {folder} ({error.strerror}): make it writable.") from None
+    if missing := missing_codecs():
+        raise Trouble(f"Videos cannot be prepared: FFmpeg lacks {' and '.join(missing)}; install av from its wheel.")
+    return "files can be written, videos prepared"
+
+
 def security() -> str:
     if settings.DEBUG:
         raise Trouble("DEBUG is on and shows the inside of the shop to everyone: set DEBUG=false.")
@@ -114,6 +131,7 @@ CHECKS: dict[str, Callable[[], str]] = {
     "stream": stream,
     "counting": counting,
     "disk": disk,
+    "uploads": uploads,
     "settings": security,
 }
 

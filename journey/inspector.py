@@ -16,6 +16,7 @@ from journey.steps import Stage, Step, act, part
 from journey.trails import now_us
 
 LATEST = 200
+LAST_TRAIL = 2**63 - 1
 QUIET_US = 30 * 60 * 1_000_000  # after so long without a step the next one begins another journey
 KEPT_COOKIES = {settings.CSRF_COOKIE_NAME, settings.SESSION_COOKIE_NAME}
 TITLES = {
@@ -85,7 +86,7 @@ def _participant(request: HttpRequest) -> int:
 
 def _after(request: HttpRequest) -> int:
     text = request.GET.get("after", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return min(int(text), LAST_TRAIL) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def _arms(named: str) -> list[tuple[str, str]]:

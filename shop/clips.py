@@ -27,6 +27,10 @@ UNREADABLE = "This is not a video we can read: send an MP4, MOV or WebM."
 BROKEN = (FFmpegError, OSError, ValueError, TypeError, IndexError, EOFError, ArithmeticError)
 
 
+def missing_codecs() -> list[str]:
+    return [name for name in ("libx264", "aac") if name not in av.codecs_available]
+
+
 def kind_of(begin: bytes) -> str:
     """The one demuxer that may read it: some of FFmpeg's others open files and addresses that a file names."""
     if begin[4:8] == b"ftyp":

@@ -28,6 +28,13 @@ class FieldsRefused(ShopError):
         super().__init__()
 
 
+class AnswerRefused(ShopError):
+    """A form of a few fields that was not understood."""
+
+    status = 422
+    code = "answer"
+
+
 class OutOfStock(ShopError):
     code = "out_of_stock"
 
@@ -49,14 +56,31 @@ class CartChanged(ShopError):
 
 
 class PriceChanged(ShopError):
-    """Both totals are cents for standard delivery, so that they compare."""
+    """`before` is the total that was shown for what was chosen; the page drawn next says the new one."""
 
     code = "price_changed"
-    sentence = "The total has changed since we showed it to you. Nothing was ordered yet."
+    sentence = "The total has changed since we showed it to you."
+    before = 0
 
-    def __init__(self, before: int, now: int) -> None:
-        self.before, self.now = before, now
-        super().__init__()
+
+class CouponGone(PriceChanged):
+    code = "coupon_gone"
+
+    def __init__(self, coupon: str) -> None:
+        super().__init__(f"The coupon {coupon} cannot be used any more.")
+
+
+class DealGone(PriceChanged):
+    code = "deal_gone"
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"The last pieces of {title} at the deal's price are gone.")
+
+
+class TooManyCodes(ShopError):
+    status = 429
+    code = "too_many_codes"
+    sentence = "Ten codes within a minute were none of ours. Please wait a minute, then try again."
 
 
 class AlreadyOrdered(ShopError):

@@ -1,5 +1,6 @@
 """What buyers may send: every field bounded, every refusal a sentence."""
 
+import re
 import secrets
 
 from django import forms
@@ -15,6 +16,15 @@ from shop.states import STATES
 TEXT = 2000
 KEY = {"max_length": 32, "widget": forms.HiddenInput}
 one_line = RegexValidator(r"[\x00-\x1f\x7f]", "Please leave out control characters.", inverse_match=True)
+
+
+FAR_STATES = {"AK", "HI"}
+PO_BOX = re.compile(r"\bp\.?\s*o\.?\s*box\b|\bpost office box\b", re.IGNORECASE)
+EXPRESS_MISSES = "Express does not reach Alaska, Hawaii or P.O. boxes. Standard delivery does."
+
+
+def express_misses(state: str, street: str) -> bool:
+    return state in FAR_STATES or bool(PO_BOX.search(street))
 
 
 def form_key() -> str:
@@ -65,6 +75,21 @@ class UpdateLineForm(forms.Form):
     quantity = forms.IntegerField(min_value=0, max_value=LIMIT)
 
 
+class CouponForm(forms.Form):
+    code = forms.CharField(
+        max_length=20,
+        validators=[one_line],
+        error_messages={
+            "required": "Please type a code first.",
+            "max_length": "No code of ours is that long. Please look at it once more.",
+        },
+    )
+
+    @property
+    def complaint(self) -> str:
+        return self.errors["code"][0]
+
+
 class CheckoutForm(forms.Form):
     """Delivery and payment fall back to the first choice: a variant may leave their blocks out."""
 
@@ -75,6 +100,7 @@ class CheckoutForm(forms.Form):
     state = forms.ChoiceField(label="State", choices=[("", "Choose"), *STATES])
     zip = forms.RegexField(r"^[0-9]{5}(-[0-9]{4})?\Z", label="ZIP code", max_length=10)
     delivery = forms.ChoiceField(choices=[(STANDARD, "Standard"), (EXPRESS, "Express")], required=False)
+    coupon = forms.SlugField(max_length=20, required=False)
     payment = forms.ChoiceField(required=False)
 
     AUTOCOMPLETE = {
@@ -109,6 +135,27 @@ class CheckoutForm(forms.Form):
 
     def clean_payment(self) -> str:
         return self.cleaned_data["payment"] or self.methods[0].code
+
+    def clean(self) -> None:
+        where = self.cleaned_data
+        if where.get("delivery") == EXPRESS and express_misses(where.get("state", ""), where.get("street", "")):
+            self.add_error("delivery", EXPRESS_MISSES)
+
+    @property
+    def understood(self) -> dict[str, str]:
+        """What can be remembered of a form that was refused."""
+        return {name: text for name, text in self.cleaned_data.items() if name not in self.errors}
+
+    @property
+    def knows_the_address(self) -> bool:
+        """It is written in already, and nothing is wrong with it: it need not be asked for."""
+        return all(self[name].value() for name in self.ASKED) and not any(
+            self[name].errors for name in self.AUTOCOMPLETE
+        )
+
+    @property
+    def chosen_coupon(self) -> str:
+        return self["coupon"].value() or ""
 
     @property
     def chosen_delivery(self) -> str:

@@ -5,6 +5,7 @@ from django.conf import settings as django_settings
 from django.core.cache import caches
 
 from journey import designs, sink, store, variants
+from shop.models import Upload
 from tests.walker import Walker
 
 
@@ -16,8 +17,14 @@ def _plain_static_files(settings):
 
 
 @pytest.fixture(autouse=True)
-def _uploads_elsewhere(settings, tmp_path_factory):
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "media"
+def _uploads_elsewhere(settings, tmp_path_factory, monkeypatch):
+    folder = tmp_path_factory.getbasetemp()
+    settings.MEDIA_ROOT = folder / "media"
+    settings.STORAGES = settings.STORAGES | {
+        "private": settings.STORAGES["private"] | {"OPTIONS": {"location": folder / "private"}}
+    }
+    # A field keeps the storage it found when it was made.
+    monkeypatch.setattr(Upload.original.field.storage, "location", str(folder / "private"))
 
 
 @pytest.fixture(autouse=True)

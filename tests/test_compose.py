@@ -74,6 +74,15 @@ def test_every_volume_is_declared_and_used():
     assert used == set(COMPOSE["volumes"])
 
 
+def test_web_and_worker_share_what_is_uploaded_where_the_image_lets_them_write():
+    folders = ["/app/var/media", "/app/var/private"]
+    mounted = {
+        name: [volume.partition(":")[2] for volume in service.get("volumes", [])] for name, service in OURS.items()
+    }
+    assert mounted == {"web": folders, "worker": folders, "beat": [], "migrate": []}
+    assert "mkdir -p var/media var/private" in DOCKERFILE
+
+
 def test_no_password_stands_in_the_file():
     secrets = [
         value

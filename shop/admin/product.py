@@ -13,6 +13,7 @@ from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
+from shop.admin.imports import Importing
 from shop.admin.saving import OnlyTyped
 from shop.admin.skus import SkuForm, SkuInline
 from shop.admin.widgets import InDollars, Pictures, chip, picture
@@ -45,7 +46,7 @@ class ImageInline(TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(OnlyTyped, InDollars, ModelAdmin):
+class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
     form = ProductForm
     list_display = ["thumbnail", "title", "creator", "category", "price", "stock", "state", "sold"]
     list_display_links = ["thumbnail", "title"]
@@ -111,7 +112,7 @@ class ProductAdmin(OnlyTyped, InDollars, ModelAdmin):
         except OutOfStock:
             self.message_user(request, f"{sku.instance} was just bought: its stock was not changed.", messages.ERROR)
 
-    @action(description="Save and copy", permissions=["add"])
+    @action(description="Save and copy")
     def save_and_copy(self, request, product: Product) -> None:
         """Pressed before the SKUs and pictures are saved: response_change() copies."""
 

@@ -28,8 +28,9 @@ class VideoDrop(Drop):
         }
 
     def value_from_datadict(self, data, files, name):
-        self.code = data.get(f"{name}_code", "")
-        return files.get(name) or self.code
+        code = data.get(f"{name}_code", "")
+        self.code = code or self.code
+        return files.get(name) or code
 
 
 class VideoFile(forms.FileField):

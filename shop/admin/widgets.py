@@ -1,7 +1,5 @@
 """What the forms of the catalogue are made of: prices in dollars, places to drop files on, thumbnails."""
 
-from decimal import Decimal, InvalidOperation
-
 from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
@@ -9,11 +7,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from shop.prices import as_typed, cents_of
 from shop.templatetags.shop import money
 from shop.uploads import checked_picture
 
 SIGN = money(0)[:-4]
-MOST_CENTS = 100_000_000
 
 
 def picture(url: str, shape: str = "square") -> str:
@@ -37,19 +35,11 @@ class Dollars(forms.CharField):
         super().__init__(**options)
 
     def prepare_value(self, value):
-        return f"{value // 100}.{value % 100:02d}" if isinstance(value, int) else value
+        return as_typed(value) if isinstance(value, int) else value
 
     def to_python(self, value) -> int | None:
-        text = str(value or "").strip().removeprefix(SIGN).replace(",", "")
-        if not text:
-            return None
-        try:
-            cents = Decimal(text) * 100
-            if not cents.is_finite() or cents != cents.to_integral_value() or not 0 <= cents <= MOST_CENTS:
-                raise InvalidOperation
-        except InvalidOperation:
-            raise ValidationError("Type an amount like 16.90.") from None
-        return int(cents)
+        text = str(value or "").strip()
+        return cents_of(text) if text else None
 
     def has_changed(self, initial, data) -> bool:
         try:

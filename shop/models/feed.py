@@ -122,6 +122,7 @@ class Video(models.Model):
 
     class Meta:
         ordering = ["-posted_at"]
+        indexes = [models.Index(fields=["changed_at"])]
 
     def __str__(self) -> str:
         return self.slug
@@ -137,7 +138,7 @@ class Video(models.Model):
 
     @property
     def poster_url(self) -> str:
-        return self.poster.url if self.poster else url_of(f"{self.clip}.webp", NO_PICTURE)
+        return self.poster.url if self.poster else url_of(f"{self.clip}.webp" if self.clip else NO_PICTURE)
 
 
 class VideoProduct(models.Model):

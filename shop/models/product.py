@@ -172,6 +172,11 @@ class ProductImage(models.Model):
         return url_of(self.kept_path, NO_PICTURE)
 
 
+class SkuQuerySet(models.QuerySet["Sku"]):
+    def on_sale(self) -> "SkuQuerySet":
+        return self.filter(product__is_listed=True, stock__gt=0).select_related("product")
+
+
 class Sku(models.Model):
     """What is bought: one size or colour of a product. Stock changes only by conditional UPDATE, with a movement."""
 
@@ -182,6 +187,8 @@ class Sku(models.Model):
     list_price_cents = models.PositiveBigIntegerField(null=True, blank=True)
     stock = models.IntegerField(default=0)
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = SkuQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "id"]

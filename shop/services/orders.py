@@ -7,7 +7,8 @@ from django.db.models import F
 from journey.steps import Step
 from shop.errors import RefundRefused, ShopError
 from shop.models import Cart, Order, StockMovement
-from shop.services.stock import move_all
+from shop.services.coupons import release_coupon
+from shop.services.stock import move_all, release_deals
 
 Commit = Callable[..., bool]  # how facts are told: a request's journey, or the one of a task
 
@@ -22,6 +23,8 @@ def cancel_order(order: Order) -> int:
     Order.objects.filter(pk=order.pk).update(due_at=None)
     back = [(line.sku, line.quantity) for line in order.lines.select_related("sku__product")]
     move_all(back, StockMovement.Reason.CANCELLATION, order.code)
+    release_deals(order)
+    release_coupon(order)
     return give_back(order, order.left_cents)
 
 

@@ -148,4 +148,4 @@ def _tags(term: str) -> list[str]:
 def popular() -> list[str]:
     """What sells best now, by its short name: somewhere to begin."""
     best = Product.objects.listed().order_by("-sold", "pk").values_list("link_title", flat=True)[:8]
-    return cache.get_or_set("popular searches", lambda: list(best), 60)
+    return cache.get_or_set("popular-searches", lambda: list(best), 60)

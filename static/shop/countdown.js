@@ -1,6 +1,7 @@
 // [data-ends] shows a moment; with a script the time until then: data-before stands before it, data-after follows it.
 (() => {
   "use strict";
+  const running = new Set();
   const two = (number) => String(number).padStart(2, "0");
 
   function left(seconds) {
@@ -13,6 +14,8 @@
     const seconds = Math.floor((Date.parse(clock.dataset.ends) - Date.now()) / 1000);
     const { before = "", after = "Ended" } = clock.dataset;
     clock.textContent = seconds > 0 ? before + left(seconds) : after;
+    if (seconds > 0) running.add(clock);
+    else if (running.delete(clock)) clock.dispatchEvent(new Event("countdown:over", { bubbles: true }));
   }
 
   const tick = () => document.querySelectorAll("[data-ends]").forEach(draw);

@@ -17,8 +17,9 @@
     menu.showModal();
   }
 
+  document.addEventListener("pointerdown", () => (spent = false), { capture: true });
+
   feed.addEventListener("pointerdown", (event) => {
-    spent = false;
     if (event.button || !event.target.closest(".clip-tap")) return;
     const { clientX: x, clientY: y, timeStamp: at, pointerId: id, pointerType } = event;
     hand = { x, y, at, id, mouse: pointerType === "mouse", top: feed.scrollTop, drags: false };
@@ -79,8 +80,10 @@
     if (!menu.open) hold();
   });
 
-  feed.addEventListener("click", (event) => {
+  // Where the finger leaves, a click may follow: on the clip it would pause, beside the menu it would close that.
+  const swallow = (event) => {
     if (spent && event.detail) event.stopPropagation(), event.preventDefault();
     spent = false;
-  }, { capture: true });
+  };
+  document.addEventListener("click", swallow, { capture: true });
 })();

@@ -69,6 +69,19 @@
   });
   addEventListener("pageshow", () => delete form?.dataset.left);
 
+  // A deal that ends while its page is open takes its prices along; a sheet is not torn away from who chooses.
+  document.addEventListener("countdown:over", () => {
+    const open = document.querySelector("dialog[open]");
+    if (open) open.addEventListener("close", () => location.reload(), { once: true });
+    else location.reload();
+  });
+
+  // Others read a question once it is answered; who asked it sees at once that it waits.
+  document.getElementById("ask")?.addEventListener("stayed", ({ detail: fields }) => {
+    const textContent = `Waiting for an answer: ${fields.get("text")}`;
+    document.querySelector(".ask").before(Object.assign(document.createElement("p"), { className: "note", textContent }));
+  });
+
   document.querySelector("[data-share-page]")?.addEventListener("click", () => {
     window.passOn(location.origin + location.pathname);
   });

@@ -24,6 +24,7 @@
     if ("count" in told) count(told.count);
     if (form.matches("[data-close-after]")) form.closest("dialog")?.close();
     for (const area of form.querySelectorAll("textarea")) area.value = "";
+    form.dispatchEvent(new CustomEvent("stayed", { bubbles: true, detail: fields }));
   }
 
   /* Whether it worked, and what the shop says to it; nothing when it answered with a page. */

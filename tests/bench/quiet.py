@@ -5,7 +5,8 @@ from types import SimpleNamespace
 
 class Quiet:
     token = ""
-    trail = SimpleNamespace(next_n=1)
+    trail = SimpleNamespace(next_n=1, number=0, t0=0)
+    is_left_out = True
     participant = 0
     design_stamp = ""
 

@@ -35,6 +35,11 @@ def broker(folder: Path):
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def lay_the_floor() -> None:
+    """The floor's database; in a process of its own, for it has settings of its own."""
+    subprocess.run([sys.executable, "-m", "tests.bench.floor"], check=True)
+
+
 @contextmanager
 def web(settings: str):
     """The production web server with one worker; yields (port, pid)."""

@@ -1,4 +1,4 @@
-"""After the purchase, by thumb: a parcel arrives by itself, something goes back, a review is written, an order cancelled."""
+"""After the purchase, by thumb: a parcel arrives, a thing goes back, a review is written, an order is cancelled."""
 
 import re
 from io import BytesIO
@@ -90,7 +90,7 @@ def test_a_review_stands_on_the_product_page_at_once(new_buyer, stack):
     page.set_input_files("input[type=file]", {"name": "t.jpg", "mimeType": "image/jpeg", "buffer": PHOTO.getvalue()})
     page.get_by_role("button", name="Post review").tap()
     page.wait_for_url(f"**/orders/{code}")
-    page.goto(f"/p/desk-timer/reviews?sort=new")
+    page.goto("/p/desk-timer/reviews?sort=new")
     assert page.get_by_text("Quieter than the one it replaced.").is_visible()
 
 

@@ -41,7 +41,7 @@ def test_a_text_is_found_by_its_words_without_case_accents_or_a_plural():
         ("%_'\"\\\0 😀 ;--", []),
         ("_ # __", []),
         ("a b c d e f g h", ["a", "b", "c", "d", "e", "f"]),
-        ("x" * 5_000, ["x" * 40, "x" * 40][:1]),
+        ("x" * 5_000, ["x" * 40]),
     ],
 )
 def test_what_is_typed_is_a_few_words_at_most(typed, asked):
@@ -89,7 +89,10 @@ def test_a_new_title_is_found_at_once_and_the_old_one_no_longer(walker):
     product.title = "Lantern"
     product.link_title = "Lantern"
     product.save()
-    assert (products(walker.get("shop:search", q="lantern")), products(walker.get("shop:search", q="lamp"))) == (["it"], [])
+    assert (products(walker.get("shop:search", q="lantern")), products(walker.get("shop:search", q="lamp"))) == (
+        ["it"],
+        [],
+    )
 
 
 def test_a_store_that_is_renamed_is_found_with_all_it_sells(walker):
@@ -156,7 +159,9 @@ def test_sorting_by_price_is_by_the_price_on_the_card(walker):
     assert products(walker.get("shop:search", q="lamp", sort="high")) == ["both", "middle", "dealt"]
 
 
-@pytest.mark.parametrize("typed", ["zzzz", "\0", "%", "_", "'; drop table", "😀", "a" * 3_000, '"><script>', "#", "\ud800"])
+@pytest.mark.parametrize(
+    "typed", ["zzzz", "\0", "%", "_", "'; drop table", "😀", "a" * 3_000, '"><script>', "#", "\ud800"]
+)
 def test_nonsense_finds_nothing_and_breaks_nothing(walker, typed):
     sold("it", title="Lamp")
     page = walker.client.get("/search", {"q": typed.encode("utf-8", "replace")})
@@ -202,10 +207,12 @@ def test_nobody_is_suggested_anything_for_nothing(walker):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_search_costs_six_queries_at_most_and_three_when_it_is_asked_again(walker, count):
+def test_a_search_costs_few_queries_and_fewer_when_it_is_asked_again(walker, count):
     for n in range(count):
         sold(f"lamp-{n}", title="Lamp")
         VideoFactory(caption="A lamp")
-    walker.get("shop:search", q="other")
-    first, again = queries(walker, "shop:search", q="lamp"), queries(walker, "shop:search", q="lamp")
-    assert (first <= 10, again <= 3) == (True, True), (first, again)
+    with queries() as first:
+        walker.get("shop:search", q="lamp")
+    with queries() as again:
+        walker.get("shop:search", q="lamp")
+    assert (len(first) <= 10, len(again)) == (True, 2)

@@ -52,40 +52,6 @@ def test_an_order_is_looked_at_but_never_edited(walker, admin_client):
     assert order.status == "placed"
 
 
-def test_an_answer_reaches_the_buyer_and_ends_the_waiting(walker, admin_client):
-    ticket = ticket_of(walker)
-    page = reverse("admin:shop_ticket_change", args=[ticket.pk])
-    assert "Where is it?" in admin_client.get(page).content.decode()
-    admin_client.post(page, {"answer": "It arrives tomorrow."})
-    ticket.refresh_from_db()
-    assert (ticket.status, ticket.waiting_since) == ("answered", None)
-    assert "It arrives tomorrow." in walker.get("shop:ticket", ticket.code).content.decode()
-
-
-def test_saving_without_an_answer_changes_nothing(walker, admin_client):
-    ticket = ticket_of(walker)
-    admin_client.post(reverse("admin:shop_ticket_change", args=[ticket.pk]), {"answer": ""})
-    assert (Ticket.objects.get().status, ticket.messages.count()) == ("open", 1)
-
-
-def test_answering_and_solving_at_once_is_a_fact_of_the_buyer(walker, admin_client):
-    ticket = ticket_of(walker)
-    page = reverse("admin:shop_ticket_change", args=[ticket.pk])
-    admin_client.post(page, {"answer": "Sent again.", "shop_ticket_answer_and_resolve": "1"})
-    assert (Ticket.objects.get().status, ticket.messages.count()) == ("resolved", 2)
-    event = Event.objects.get(step=Step.SUPPORT_RESOLVED.letter)
-    assert (event.participant_id, event.props) == (walker.participant, {"ticket": ticket.code})
-
-
-def test_the_inbox_lets_who_waits_longest_stand_first(walker, admin_client, django_user_model):
-    for key in "abc":
-        walker.post("shop:open-ticket", key=key, topic="where", text=key)
-    first, second, third = Ticket.objects.order_by("pk")
-    run(admin_client, "resolve_tickets", "ticket", first)
-    page = admin_client.get(reverse("admin:shop_ticket_changelist"))
-    assert list(page.context["cl"].queryset) == [second, third, first]
-
-
 def test_the_lists_of_the_admin_ask_as_little_for_three_as_for_one(walker, admin_client):
     lists = [reverse(f"admin:shop_{model}_changelist") for model in ("order", "ticket", "cart", "stockmovement")]
 

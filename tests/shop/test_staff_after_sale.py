@@ -3,6 +3,7 @@
 import pytest
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from journey.models import Event
 from journey.steps import Step
@@ -81,8 +82,9 @@ def test_a_no_needs_words_and_the_buyer_reads_them(walker, admin_client):
 
 
 def test_the_clock_of_a_return_says_in_words_and_colour_how_long_is_left(walker, settings):
-    settings.ORDER_DAY_SECONDS = 86_400
     parent = asked(walker)
+    settings.ORDER_DAY_SECONDS = 86_400
+    parent.due_at = timezone.now() + returns.days(2)
     assert clock(parent) == ("success", "1 d 23 h left")
     parent.due_at -= returns.days(1) * 1.6
     assert clock(parent) == ("warning", "9 h 35 min left")

@@ -1,6 +1,7 @@
 """Two write in one ticket at once: nothing that was said is lost, and who waits goes on waiting."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import pytest
 from django.db import connection
@@ -72,12 +73,12 @@ def test_twenty_write_at_once_and_every_change_is_counted(walker, seller):
     ticket = opened(walker)
 
     def one(number: int) -> None:
-        mine = Ticket.objects.get(pk=ticket.pk)
-        if number % 2:
-            in_one_transaction(lambda: verbs.reply(mine, f"r{number}", f"Buyer {number}"))
-        else:
-            in_one_transaction(lambda: verbs.answer(mine, seller, f"Shop {number}", f"a{number}"))
-        connection.close()
+        with closing(connection):
+            mine = Ticket.objects.get(pk=ticket.pk)
+            if number % 2:
+                in_one_transaction(lambda: verbs.reply(mine, f"r{number}", f"Buyer {number}"))
+            else:
+                in_one_transaction(lambda: verbs.answer(mine, seller, f"Shop {number}", f"a{number}"))
 
     with ThreadPoolExecutor(8) as people:
         list(people.map(one, range(20)))

@@ -1,6 +1,6 @@
 """Where a ticket stands: the sentence for each state, the rating at its end, and what happens when nobody answers."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import timezone as now
@@ -69,8 +69,8 @@ def test_each_state_of_a_chat_with_a_store_has_its_sentence(walker, seller, stor
 
 
 def test_days_near_by_are_called_by_name(monkeypatch):
-    monkeypatch.setattr(now, "now", lambda: datetime(2026, 11, 24, 12, tzinfo=timezone.utc))
-    days = [datetime(2026, 11, day, 14, tzinfo=timezone.utc) for day in (23, 24, 25, 26)]
+    monkeypatch.setattr(now, "now", lambda: datetime(2026, 11, 24, 12, tzinfo=UTC))
+    days = [datetime(2026, 11, day, 14, tzinfo=UTC) for day in (23, 24, 25, 26)]
     assert [day_of(day) for day in days] == ["yesterday", "today", "tomorrow", "Thu, Nov 26"]
     assert by_when(days[2]) == "by tomorrow 14:00"
 

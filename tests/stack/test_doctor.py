@@ -63,3 +63,17 @@ def test_unsafe_settings_are_trouble(settings, name, value, words):
     setattr(settings, name, value)
     with pytest.raises(doctor.Trouble, match=words):
         doctor.security()
+
+
+def test_a_folder_nothing_can_be_uploaded_to_is_trouble(settings, tmp_path):
+    (tmp_path / "media").write_text("a file where the folder should be")
+    settings.MEDIA_ROOT = tmp_path / "media"
+    with pytest.raises(doctor.Trouble, match="Nothing can be uploaded to"):
+        doctor.uploads()
+
+
+def test_an_ffmpeg_that_cannot_make_clips_is_trouble(monkeypatch):
+    assert doctor.uploads() == "files can be written, videos prepared"
+    monkeypatch.setattr(doctor, "missing_codecs", lambda: ["libx264"])
+    with pytest.raises(doctor.Trouble, match="FFmpeg lacks libx264; install av from its wheel"):
+        doctor.uploads()

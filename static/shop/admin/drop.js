@@ -48,3 +48,5 @@ function drawn(file) {
 }
 
 for (const zone of document.querySelectorAll("[data-drop-pictures]")) window.dropInto(zone, (input) => show(zone, input));
+for (const zone of document.querySelectorAll("[data-drop-file]"))
+  window.dropInto(zone, (input) => (zone.querySelector("[data-said]").textContent = input.files[0]?.name ?? ""));

@@ -1,0 +1,278 @@
+"""Content in the admin: videos and pictures are dropped, prices are typed in dollars, stock is moved."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from shop import transcoding
+from shop.admin.skus import SkuForm
+from shop.admin.videos import VideoForm
+from shop.models import Product, ProductImage, Sku, StockMovement, Upload, Video
+from shop.prices import as_typed
+from shop.services.copies import copy_of
+from tests.factories import (
+    AssuranceFactory,
+    CreatorFactory,
+    ProductFactory,
+    ProductImageFactory,
+    SkuFactory,
+    VideoFactory,
+)
+from tests.films import film
+from tests.shop.test_uploads import picture
+
+pytestmark = pytest.mark.django_db
+
+
+def mp4(**how) -> SimpleUploadedFile:
+    return SimpleUploadedFile("morning.mp4", film(**how))
+
+
+def no_rows(*prefixes: str) -> dict[str, object]:
+    return {f"{prefix}-{name}": 0 for prefix in prefixes for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+
+
+def video_form(**more: object) -> dict[str, object]:
+    numbers = dict.fromkeys(["likes", "saves", "shares", "comment_count", "views"], 0)
+    told = {"slug": "morning", "posted_at_0": "2026-01-02", "posted_at_1": "10:00", "is_published": "on"}
+    return numbers | told | no_rows("anchors") | more
+
+
+def product_form(product: Product, *skus: dict, **more: object) -> dict[str, object]:
+    names = [
+        "title", "slug", "link_title", "summary", "description", "option_name", "sold", "delivery_from_days",
+        "delivery_to_days", "deal_pieces",
+    ]  # fmt: skip
+    told = {name: getattr(product, name) for name in names}
+    told |= {"creator": product.creator_id, "category": product.category_id, "shipping_cents": "0.00"}
+    told |= {"details": "[]", "in_the_box": "[]", "size_chart": "[]", "is_listed": "on"}
+    rows = {"skus-TOTAL_FORMS": len(skus), "skus-INITIAL_FORMS": sum("id" in sku for sku in skus)}
+    rows |= {f"skus-{n}-{name}": value for n, sku in enumerate(skus) for name, value in sku.items()}
+    return told | no_rows("images") | rows | more
+
+
+def sku_row(sku: Sku, **more: object) -> dict[str, object]:
+    return {
+        "id": sku.pk, "product": sku.product_id, "code": sku.code, "option": sku.option, "position": sku.position,
+        "price_cents": as_typed(sku.price_cents), "list_price_cents": "", "move": "",
+    } | more  # fmt: skip
+
+
+def saved(admin_client, product: Product, *skus: dict, **more: object):
+    address = reverse("admin:shop_product_change", args=[product.pk])
+    return admin_client.post(address, product_form(product, *skus, **more), follow=True)
+
+
+def complaints(page) -> dict[str, list[str]]:
+    return dict(page.context["adminform"].form.errors)
+
+
+def test_a_video_sent_by_script_is_prepared_told_about_and_played_once_it_is_saved(admin_client, client):
+    sent = admin_client.post(reverse("admin:shop_video_upload"), {"file": mp4()})
+    told = sent.json()
+    assert (sent.status_code, told["state"], told["words"]) == (201, "waiting", "Waiting for its turn")
+
+    form = video_form(creator=CreatorFactory().pk, file_code=told["code"])
+    admin_client.post(reverse("admin:shop_video_add"), form)
+    assert (Video.objects.get().slug, list(Video.objects.published())) == ("morning", [])
+
+    transcoding.transcode_next()
+    told = admin_client.get(told["ask"]).json()
+    assert (told["state"], told["percent"], told["tone"]) == ("ready", 100, "good")
+    video = Video.objects.published().get()
+    assert (video.clip_url, video.poster_url) == (told["movie"], told["poster"])
+    assert client.get(video.clip_url, headers={"Range": "bytes=0-9"}).status_code == 206
+    assert video.clip_url in client.get(reverse("shop:feed"), {"video": "morning"}).content.decode()
+
+
+def test_a_video_is_uploaded_without_script_too(admin_client):
+    form = video_form(creator=CreatorFactory().pk, file=mp4())
+    admin_client.post(reverse("admin:shop_video_add"), form)
+    assert Video.objects.get().uploads.get().name == "morning.mp4"
+
+
+def test_a_mistake_elsewhere_in_the_form_does_not_ask_for_the_video_again(admin_client):
+    page = admin_client.post(reverse("admin:shop_video_add"), video_form(file=mp4()))
+    upload = Upload.objects.get()
+    assert list(complaints(page)) == ["creator"]
+    assert f'value="{upload.code}"' in page.content.decode()
+    form = video_form(creator=CreatorFactory().pk, file_code=upload.code)
+    admin_client.post(reverse("admin:shop_video_add"), form)
+    assert Video.objects.get().uploads.get() == upload
+
+
+def test_a_video_page_asks_for_a_video(admin_client):
+    page = admin_client.post(reverse("admin:shop_video_add"), video_form(creator=CreatorFactory().pk))
+    assert complaints(page) == {"file": ["Add the video."]}
+
+
+def test_what_the_feed_cannot_show_is_refused_in_a_sentence_both_ways(admin_client):
+    sentence = "This video is wider than tall (160 × 90): turn the phone upright, or crop it to 9:16."
+    sent = admin_client.post(reverse("admin:shop_video_upload"), {"file": mp4(size=(160, 90))})
+    assert (sent.status_code, sent.json()) == (400, {"said": sentence})
+    page = admin_client.post(reverse("admin:shop_video_add"), video_form(file=mp4(size=(160, 90))))
+    assert complaints(page)["file"] == [sentence]
+    assert Upload.objects.count() == 0
+
+
+def test_an_upload_belongs_to_one_video(admin_client):
+    upload = transcoding.receive(mp4())
+    transcoding.tie(upload, VideoFactory())
+    page = admin_client.post(reverse("admin:shop_video_add"), video_form(file_code=upload.code))
+    assert complaints(page)["file"] == ["This upload is gone: send the video again."]
+
+
+def test_a_failed_video_is_tried_again_from_its_page(admin_client):
+    upload = transcoding.receive(mp4())
+    transcoding.tie(upload, video := VideoFactory(clip=""))
+    Upload.objects.update(state="failed", reason="The file is damaged.")
+    change = reverse("admin:shop_video_change", args=[video.pk])
+    assert "The file is damaged." in admin_client.get(change).content.decode()
+    again = reverse("admin:shop_video_upload_again", args=[upload.code])
+    admin_client.get(again)
+    assert Upload.objects.get().state == "failed"
+    assert admin_client.post(again).url == change
+    assert Upload.objects.get().state == "waiting"
+
+
+def test_only_who_may_change_videos_may_upload(client, django_user_model):
+    upload = transcoding.receive(mp4())
+    django_user_model.objects.create_user("reader", password="long-enough-words", is_staff=True)
+    client.login(username="reader", password="long-enough-words")
+    doors = [reverse("admin:shop_video_upload"), reverse("admin:shop_video_upload_state", args=[upload.code])]
+    assert [client.post(door).status_code for door in doors] == [403, 403]
+
+
+def test_likes_given_while_a_video_is_saved_are_kept(admin_client, monkeypatch):
+    video = VideoFactory(likes=5)
+    cleaned = VideoForm.clean
+    monkeypatch.setattr(VideoForm, "clean", lambda form: (cleaned(form), Video.objects.update(likes=9))[0])
+    form = video_form(creator=video.creator_id, likes=5, slug=video.slug, caption="New", file=mp4())
+    admin_client.post(reverse("admin:shop_video_change", args=[video.pk]), form)
+    video.refresh_from_db()
+    assert (video.caption, video.likes) == ("New", 9)
+
+
+def test_prices_are_shown_and_typed_in_dollars(admin_client):
+    sku = SkuFactory(price_cents=1690)
+    page = admin_client.get(reverse("admin:shop_product_change", args=[sku.product_id]))
+    assert 'value="16.90"' in page.content.decode()
+    saved(admin_client, sku.product, sku_row(sku, price_cents="$1,017.05", list_price_cents="1200"))
+    sku.refresh_from_db()
+    assert (sku.price_cents, sku.list_price_cents) == (101_705, 120_000)
+
+
+@pytest.mark.parametrize("typed", ["sixteen", "16.905", "-1", "NaN", "1e30", "16,90 €"])
+def test_what_is_no_price_is_refused_in_a_sentence(admin_client, typed):
+    sku = SkuFactory()
+    page = saved(admin_client, sku.product, sku_row(sku, price_cents=typed))
+    assert f"“{typed}” is no amount: type it like 16.90." in page.content.decode()
+    sku.refresh_from_db()
+    assert sku.price_cents == 1690
+
+
+def test_a_struck_price_is_higher_than_the_price(admin_client):
+    sku = SkuFactory()
+    page = saved(admin_client, sku.product, sku_row(sku, list_price_cents="16.90"))
+    assert "The price that is struck must be higher than the price." in page.content.decode()
+
+
+def test_stock_is_moved_from_the_products_page_and_the_ledger_says_why(admin_client):
+    sku = SkuFactory(stock=10)
+    saved(admin_client, sku.product, sku_row(sku, move="+20"))
+    saved(admin_client, sku.product, sku_row(sku, move="-1"))
+    sku.refresh_from_db()
+    assert sku.stock == 29
+    assert list(sku.movements.values_list("change", "reason")) == [
+        (-1, "correction"),
+        (20, "correction"),
+        (10, "opening"),
+    ]
+    assert "There are only 29" in saved(admin_client, sku.product, sku_row(sku, move="-30")).content.decode()
+
+
+def test_a_new_sku_opens_with_the_stock_it_is_given(admin_client):
+    product = ProductFactory()
+    saved(admin_client, product, {"code": "NEW", "option": "One", "price_cents": "5", "position": 0, "move": "12"})
+    sku = Sku.objects.get()
+    assert (sku.price_cents, sku.stock) == (500, 12)
+    assert list(StockMovement.objects.values_list("change", "reason")) == [(12, "opening")]
+
+
+def test_what_is_sold_while_a_product_is_saved_stays_sold(admin_client, monkeypatch):
+    sku = SkuFactory(stock=10)
+    cleaned = SkuForm.clean
+    monkeypatch.setattr(SkuForm, "clean", lambda form: (cleaned(form), Sku.objects.update(stock=7))[0])
+    saved(admin_client, sku.product, sku_row(sku, option="Large"))
+    sku.refresh_from_db()
+    assert (sku.option, sku.stock) == ("Large", 7)
+
+
+def test_pictures_are_added_several_at_once_small_and_after_the_others(admin_client):
+    image = ProductImageFactory(position=3)
+    files = [picture((2000, 1000)), picture(kind="PNG")]
+    saved(admin_client, image.product, new_pictures=files)
+    added = list(ProductImage.objects.order_by("position")[1:])
+    assert [(one.position, Image.open(one.upload).size) for one in added] == [(4, (1080, 540)), (5, (40, 20))]
+    assert all(one.url.startswith("/media/pictures/") for one in added)
+
+
+def test_a_picture_that_is_none_is_refused_by_name_and_none_is_kept(admin_client):
+    product = ProductFactory()
+    page = saved(admin_client, product, new_pictures=[picture(), SimpleUploadedFile("notes.png", b"text")])
+    assert complaints(page) == {
+        "new_pictures": ["notes.png: This is not a picture we can read: send a JPEG, PNG or WebP."]
+    }
+    assert ProductImage.objects.count() == 0
+
+
+def test_a_creator_gets_a_portrait(admin_client):
+    creator = CreatorFactory()
+    names = ["handle", "slug", "name", "store_name", "followers", "following", "likes", "store_rating", "store_sold"]
+    form = {name: getattr(creator, name) for name in [*names, "response_rate"]}
+    form |= {"free_shipping_from_cents": "35", "new_portrait": picture((900, 900))}
+    admin_client.post(reverse("admin:shop_creator_change", args=[creator.pk]), form)
+    creator.refresh_from_db()
+    assert (creator.avatar_url.startswith("/media/pictures/"), creator.free_shipping_from_cents) == (True, 3500)
+
+
+def test_a_copy_has_everything_but_stock_sales_and_a_deal(admin_client):
+    sku = SkuFactory(code="SER", product__slug="serum", product__sold=99)
+    product = sku.product
+    product.assurances.add(AssuranceFactory())
+    ProductImageFactory(product=product)
+    now = timezone.now()
+    Product.objects.update(deal_percent=20, deal_starts_at=now, deal_ends_at=now + timedelta(hours=1), deal_claimed=2)
+    product.refresh_from_db()
+    copied = copy_of(product)
+    assert (copied.slug, copied.is_listed, copied.sold, copied.deal_is_planned, copied.deal_claimed) == (
+        "serum-2", False, 0, False, 0,
+    )  # fmt: skip
+    assert list(copied.skus.values_list("code", "price_cents", "stock")) == [("SER-2", 1690, 0)]
+    assert (copied.images.count(), copied.assurances.count(), Product.objects.get(slug="serum").skus.get().stock) == (
+        1, 1, 10,
+    )  # fmt: skip
+    page = saved(admin_client, product, sku_row(Sku.objects.get(code="SER")), save_and_copy="1")
+    assert page.redirect_chain[-1][0] == reverse(
+        "admin:shop_product_change", args=[Product.objects.get(slug="serum-3").pk]
+    )
+
+
+def test_products_and_videos_are_listed_and_delisted_together(admin_client):
+    product, video = ProductFactory(is_listed=False), VideoFactory()
+    for table, name, row in [("product", "list_products", product), ("video", "unpublish", video)]:
+        form = {"action": name, "_selected_action": [row.pk]}
+        admin_client.post(reverse(f"admin:shop_{table}_changelist"), form)
+    assert (Product.objects.get().is_listed, Video.objects.get().is_published) == (True, False)
+
+
+def test_a_deal_shows_what_buyers_will_see(admin_client):
+    sku = SkuFactory(price_cents=1690)
+    starts = timezone.now() + timedelta(hours=1)
+    Product.objects.update(deal_percent=20, deal_starts_at=starts, deal_ends_at=starts + timedelta(hours=5))
+    page = admin_client.get(reverse("admin:shop_product_change", args=[sku.product_id])).content.decode()
+    assert all(words in page for words in ("Planned", "$13.52", "$16.90"))
