@@ -23,6 +23,10 @@ class ButtonsAdmin(ReadOnly, ModelAdmin):
         offered = super().get_actions_submit_line(request, object_id)
         return [action for action in offered if action.method.original_function_name in may]
 
+    def changeform_view(self, request: HttpRequest, object_id=None, form_url="", extra_context=None):
+        hidden = {"show_save": False, "show_save_and_continue": False}
+        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | hidden)
+
     def save_model(self, request: HttpRequest, obj, form, change) -> None:
         """Press the button. The row itself is not saved: somebody may have moved it while this page was open."""
         for action in self.get_actions_submit_line(request, obj.pk):

@@ -5,7 +5,6 @@ from decimal import Decimal
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
@@ -31,7 +30,7 @@ class RefundForm(forms.ModelForm):
         widget=UnfoldAdminDecimalFieldWidget(attrs={"placeholder": "5.00"}),
         help_text="Out of goodwill, without a return: an amount in dollars, at most what is not paid back yet.",
     )
-    key = forms.CharField(initial=form_key, max_length=32, widget=forms.HiddenInput)
+    key = forms.CharField(initial=form_key, max_length=32, required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Order
@@ -45,14 +44,13 @@ class RefundForm(forms.ModelForm):
 @admin.register(Order)
 class OrderAdmin(ButtonsAdmin):
     form = RefundForm
-    list_display = ["code", "state", "total", "pieces", "full_name", "placed_at", "due_at", "paid_back"]
+    list_display = ["code", "stands", "total", "pieces", "full_name", "placed_at", "due_at", "paid_back"]
     list_filter = ["status", "payment", "delivery"]
     search_fields = ["code", "full_name", "lines__title", "lines__sku_code"]
     date_hierarchy = "placed_at"
     actions = ["ship", "deliver", "cancel"]
     actions_submit_line = ["ship_it", "deliver_it", "cancel_it", "pay_back"]
-    fields = ["story", "refund", "key"]
-    readonly_fields = ["story"]
+    change_form_before_template = "admin/shop/order/story.html"
 
     class Media:
         css = {"all": ["shop/admin/orders.css"]}
@@ -67,8 +65,8 @@ class OrderAdmin(ButtonsAdmin):
         buttons = {Status.SHIPPED: "ship_it", Status.DELIVERED: "deliver_it", Status.CANCELLED: "cancel_it"}
         return {buttons[to] for to in Order.MOVES[order.status]} | ({"pay_back"} if order.left_cents else set())
 
-    @display(description="State", ordering="status", label=COLOURS)
-    def state(self, order: Order) -> str:
+    @display(description="Status", ordering="status", label=COLOURS)
+    def stands(self, order: Order) -> str:
         return order.get_status_display()
 
     @display(description="Total", ordering="total_cents")
@@ -83,9 +81,8 @@ class OrderAdmin(ButtonsAdmin):
     def pieces(self, order: Order) -> int:
         return order.count
 
-    @display(description="")
-    def story(self, order: Order) -> str:
-        return render_to_string("admin/shop/order/story.html", {"order": order})
+    def get_fields(self, request: HttpRequest, order: Order | None = None) -> list[str]:
+        return ["refund", "key"] if order and order.left_cents else []
 
     @admin.action(description="Hand to the carrier", permissions=["move"])
     def ship(self, request: HttpRequest, orders) -> None:
@@ -120,7 +117,7 @@ class OrderAdmin(ButtonsAdmin):
     @action(description="Pay back this amount")
     def pay_back(self, request: HttpRequest, order: Order) -> None:
         form = RefundForm(request.POST, instance=order)
-        if not form.is_valid() or not form.cents:
+        if not form.is_valid() or not form.cents or not form.cleaned_data["key"]:
             self.message_user(request, "Say how much, and press again: nothing was paid back.", "warning")
             return
         commit, key = request.journey.commit, form.cleaned_data["key"]

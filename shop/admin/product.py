@@ -16,7 +16,7 @@ from unfold.decorators import action
 from shop.admin.imports import Importing
 from shop.admin.saving import OnlyTyped
 from shop.admin.skus import SkuForm, SkuInline
-from shop.admin.widgets import InDollars, Pictures, chip, picture
+from shop.admin.widgets import InDollars, Lines, Pictures, chip, picture
 from shop.errors import OutOfStock
 from shop.models import Product, ProductImage, Sku
 from shop.models.deals import LONGEST
@@ -25,6 +25,9 @@ from shop.templatetags.shop import money
 
 
 class ProductForm(forms.ModelForm):
+    details = Lines(cells=True, help_text="A line each, like: Volume | 30 ml")
+    in_the_box = Lines(help_text="A line each.")
+    size_chart = Lines(cells=True, help_text="The heads first, then a line a size, like: S | 86 cm")
     new_pictures = Pictures(label="Add pictures", help_text="They come after the ones that are there; drag to reorder.")
 
 

@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import admin
 from django.db.models import F
 from django.http import HttpRequest
-from django.template.loader import render_to_string
 from django.utils import timezone
 from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
@@ -57,14 +56,13 @@ class AnswerForm(forms.ModelForm):
 @admin.register(Return)
 class ReturnAdmin(ButtonsAdmin):
     form = AnswerForm
-    list_display = ["code", "clock", "state", "kind", "reason", "refund", "order", "asked_at"]
+    list_display = ["code", "clock", "stands", "kind", "reason", "refund", "order", "asked_at"]
     list_filter = [QueueFilter, "status", "kind", "reason"]
     list_select_related = ["order"]
     search_fields = ["code", "order__code", "order__full_name", "text"]
     ordering = [F("due_at").asc(nulls_last=True), "-asked_at"]
     date_hierarchy = "asked_at"
-    fields = ["story", "words"]
-    readonly_fields = ["story"]
+    change_form_before_template = "admin/shop/return/story.html"
     actions_submit_line = ["accept", "decline", "received"]
 
     class Media:
@@ -77,17 +75,16 @@ class ReturnAdmin(ButtonsAdmin):
     def clock(self, parent: Return) -> tuple[str, str]:
         return clock(parent)
 
-    @display(description="State", ordering="status")
-    def state(self, parent: Return) -> str:
+    @display(description="Status", ordering="status")
+    def stands(self, parent: Return) -> str:
         return parent.get_status_display()
 
     @display(description="Refund", ordering="refund_cents")
     def refund(self, parent: Return) -> str:
         return money(parent.refund_cents)
 
-    @display(description="")
-    def story(self, parent: Return) -> str:
-        return render_to_string("admin/shop/return/story.html", {"return": parent, "order": parent.order})
+    def get_fields(self, request: HttpRequest, parent: Return | None = None) -> list[str]:
+        return ["words"] if parent and parent.status in OURS else []
 
     @action(description="Accept")
     def accept(self, request: HttpRequest, parent: Return) -> None:

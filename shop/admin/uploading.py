@@ -8,7 +8,8 @@ from django.urls import path, reverse
 
 from shop.admin.widgets import Drop
 from shop.clips import VIDEO_BYTES
-from shop.models import Upload
+from shop.models import Upload, Video
+from shop.models.uploads import State
 from shop.transcoding import receive, try_again
 
 
@@ -106,4 +107,11 @@ def told(upload: Upload) -> dict[str, object]:
         "ask": reverse("admin:shop_video_upload_state", args=[upload.code]),
         "movie": upload.movie.url if upload.movie else "",
         "poster": upload.poster.url if upload.poster else "",
+        "feed": in_the_feed(upload.video) if upload.state == State.READY else "",
     }
+
+
+def in_the_feed(video: Video | None) -> str:
+    """Where buyers see it; empty while they do not."""
+    shown = video and video.is_published and video.clip_url
+    return f"{reverse('shop:feed')}?video={video.slug}" if shown else ""

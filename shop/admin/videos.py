@@ -5,13 +5,12 @@ from django.contrib import admin
 from django.db.models import Prefetch
 from django.forms.widgets import Script
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin, TabularInline
 
 from shop.admin.saving import OnlyTyped
-from shop.admin.uploading import Uploading, VideoFile
+from shop.admin.uploading import Uploading, VideoFile, in_the_feed
 from shop.admin.widgets import chip, picture
 from shop.models import Upload, Video, VideoProduct
 from shop.models.uploads import State
@@ -74,8 +73,7 @@ class VideoAdmin(OnlyTyped, Uploading, ModelAdmin):
         return {"posted_at": timezone.now(), **super().get_changeform_initial_data(request)}
 
     def view_on_site(self, video: Video) -> str | None:
-        shown = video.is_published and video.clip_url
-        return f"{reverse('shop:feed')}?video={video.slug}" if shown else None
+        return in_the_feed(video) or None
 
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
@@ -85,7 +83,8 @@ class VideoAdmin(OnlyTyped, Uploading, ModelAdmin):
     @admin.display(description="Preview")
     def preview(self, video: Video) -> str:
         upload = video.uploads.first() if video.pk else None
-        return mark_safe(render_to_string("admin/shop/video_preview.html", {"video": video, "upload": upload}))  # noqa: S308
+        shown = {"video": video, "upload": upload, "feed": in_the_feed(video)}
+        return mark_safe(render_to_string("admin/shop/video_preview.html", shown))  # noqa: S308
 
     @admin.display(description="")
     def still(self, video: Video) -> str:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from unfold.widgets import UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
 from shop.prices import as_typed, cents_of
 from shop.templatetags.shop import money
@@ -46,6 +46,31 @@ class Dollars(forms.CharField):
             return initial != self.to_python(data)
         except ValidationError:
             return True
+
+
+class Lines(forms.CharField):
+    """A list, typed as a line an entry; with `cells`, each line is a list itself, typed with bars between its cells."""
+
+    def __init__(self, cells: bool = False, **options) -> None:
+        self.cells = cells
+        super().__init__(required=False, widget=UnfoldAdminTextareaWidget(attrs={"rows": 6}), **options)
+
+    def prepare_value(self, value):
+        if not isinstance(value, list):
+            return value
+        return "\n".join(" | ".join(map(str, row)) if self.cells else str(row) for row in value)
+
+    def to_python(self, value) -> list:
+        lines = [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        if not self.cells:
+            return lines
+        rows = [[cell.strip() for cell in line.split("|")] for line in lines]
+        if len({len(row) for row in rows}) > 1 or any(len(row) < 2 for row in rows):
+            raise ValidationError("Each line needs as many cells as the first, with | between them, two at least.")
+        return rows
+
+    def has_changed(self, initial, data) -> bool:
+        return self.prepare_value(initial) != data
 
 
 class InDollars:

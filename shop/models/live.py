@@ -1,6 +1,6 @@
-"""The live state of what a page shows, by queries that are written once: writing one takes the ORM longer than asking."""
+"""Queries that are written once and asked often: writing one takes the ORM longer than asking takes the database."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db import connection, models
@@ -81,7 +81,7 @@ def holes(name: str, count: int) -> list[Hole]:
     return [Hole(f"{name}{n}", models.BigIntegerField()) for n in range(count)]
 
 
-def filled(**lists: list[int]) -> dict[str, int]:
+def filled(**lists: Sequence[int]) -> dict[str, int]:
     """`video=[7, 9]` → video0, video1 …: as many as there is room for, and 0, which no row has, in the rest."""
     return {
         f"{name}{n}": ids[n] if n < len(ids) else 0 for name, ids in lists.items() for n in range(room_for(len(ids)))

@@ -180,7 +180,7 @@ class Ticket(models.Model):
         """Remember how far `buyer` or `shop` has read; says whether that was news."""
         field = f"{who}_saw"
         news = Ticket.objects.filter(pk=self.pk, **{f"{field}__lt": last})
-        return bool(news.update(**{field: last}, version=F("version") + (who == "shop")))
+        return bool(news.update(**{field: last}, version=F("version") + int(who == "shop")))
 
     @property
     def is_seen(self) -> bool:

@@ -1,5 +1,7 @@
 """What on a page is this buyer's own: kept apart from what is drawn for everyone."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 
 from shop.models import sights
@@ -7,7 +9,7 @@ from shop.models.live import filled, room_for
 
 
 def mine(
-    request: HttpRequest, *, videos: list[int] = (), creators: list[int] = (), products: list[int] = ()
+    request: HttpRequest, *, videos: Sequence[int] = (), creators: Sequence[int] = (), products: Sequence[int] = ()
 ) -> list[str]:
     """What is pressed on a page that shows these, by their ids: `like:week-one`, `follow:mira`, `claim:ROSE10` …
 
@@ -18,6 +20,5 @@ def mine(
         return []
     asked = {"video": videos, "creator": creators, "product": products}
     rows = sights.mine(*(room_for(len(ids)) for ids in asked.values()))(buyer=request.buyer.known, **filled(**asked))
-    own = [f"{kind}:{key}" for kind, key in rows]
-    request.cart_count = sum(int(key) for kind, key in rows if kind == "cart")
-    return [name for name in own if not name.startswith("cart:")]
+    request.cart_count = sum(int(count) for kind, count in rows if kind == "cart")
+    return [f"{kind}:{key}" for kind, key in rows if kind != "cart"]

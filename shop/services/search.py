@@ -100,8 +100,10 @@ def _stores(wanted: list[str]) -> tuple[FoundStore, ...]:
 def did_you_mean(query: str) -> str:
     """The same query with each word replaced by the nearest one in a title, when that finds something; else empty."""
     wanted = plain(query)
-    if not wanted:
-        return ""
+    return _remembered("better", query, lambda: _did_you_mean(wanted)) if wanted else ""
+
+
+def _did_you_mean(wanted: list[str]) -> str:
     like = Q()
     for term in wanted:
         like |= Q(title__contains=f" {term[:2]}") | Q(title__contains=f"{term[-3:]} ")
@@ -133,7 +135,7 @@ def suggestions(query: str) -> Suggestions:
 
 def _suggestions(query: str, wanted: list[str]) -> Suggestions:
     products = Product.objects.listed().filter(holding(plain(query))).annotate(fits=rank(plain(query)))
-    titles = products.order_by("-fits", "-sold", "pk").values_list("link_title", flat=True)[:6]
+    titles = products.filter(fits__gt=0).order_by("-fits", "-sold", "pk").values_list("link_title", flat=True)[:6]
     return Suggestions(list(dict.fromkeys(titles)), _tags(wanted[-1]), stores(query)[:2])
 
 

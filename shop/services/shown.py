@@ -1,4 +1,4 @@
-"""What pages show, as drawings: live rows say how it looks now, and what was drawn from the same rows is shown again."""
+"""What pages show, as drawings: live rows say how it looks; what was drawn from the same rows is shown again."""
 
 import json
 from collections.abc import Sequence

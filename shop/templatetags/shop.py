@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import segno
 from django import template
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join, mark_safe
 from django.utils.safestring import SafeString
@@ -109,10 +109,7 @@ def hashtags(text: str) -> SafeString:
 
 
 def _tag(word: str) -> SafeString:
-    try:
-        return format_html('<a href="{}?{}">{}</a>', reverse("shop:search"), urlencode({"q": word}), word)
-    except NoReverseMatch:
-        return word
+    return format_html('<a href="{}?{}">{}</a>', reverse("shop:search"), urlencode({"q": word}), word)
 
 
 @register.simple_tag(takes_context=True)

@@ -12,7 +12,7 @@ from shop.forms import CheckoutForm
 from shop.models import Cart, Order
 from shop.services.checkout import checkout_key, place_order
 from shop.services.coupons import with_coupons
-from shop.services.quotes import EXPRESS, STANDARD, Offer, Quote, quote
+from shop.services.quotes import EXPRESS, EXPRESS_CENTS, STANDARD, Offer, Quote, quote
 from shop.services.transactions import in_one_transaction
 from shop.views import cart as cart_room
 from shop.views.answers import see_other, wants_json
@@ -118,6 +118,7 @@ def _drawn(
         "error": error,
         "standard": _delivery(shown, STANDARD),
         "express": _delivery(shown, EXPRESS),
+        "express_fee_cents": EXPRESS_CENTS,
         "coupons": _offers(shown) if shown.usable else [],
         "sums": _sums(shown, form.chosen_delivery),
         "is_another_price": isinstance(error, PriceChanged),
@@ -145,6 +146,7 @@ def _sums(shown: Quote, chosen: str) -> list[dict]:
             "coupon": number,
             "offer": offer,
             "is_chosen": delivery == chosen and offer is shown.offer,
+            "is_offered": offer is shown.offer,
             "shipping_cents": shown.shipping(delivery),
             "total_cents": shown.before_coupon(delivery) - (offer.cents if offer else 0),
             "saved_cents": shown.saved(offer),

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from journey.steps import Step, act, page
 from shop.errors import ShopError
-from shop.models import Faq, Ticket
+from shop.models import Creator, Faq, Ticket
 from shop.services.attachments import stored
 from shop.services.support import open_ticket as open_for
 from shop.services.transactions import in_one_transaction
@@ -73,4 +73,10 @@ def _committed(request: HttpRequest, **answers: object) -> Ticket:
 
 
 def _form_page(request: HttpRequest, form: TicketForm, status: int = 200) -> HttpResponse:
-    return render(request, "shop/support/open.html", {"form": form}, status=status)
+    return render(request, "shop/support/open.html", {"form": form, "store": _store_of(form)}, status=status)
+
+
+def _store_of(form: TicketForm) -> Creator | None:
+    """Who sold the line that the form came with: they can be asked directly."""
+    sku = form["line"].value() or ""
+    return Creator.objects.filter(products__skus__code=sku).first() if sku and "\0" not in sku else None

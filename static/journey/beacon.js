@@ -77,6 +77,7 @@
   // The journey inspector, where there is one and room for it: a phone never asks for it.
   const { inspector } = document.querySelector("[data-inspector]")?.dataset ?? {};
   if (inspector && matchMedia("(min-width: 1080px)").matches) {
-    addEventListener("load", () => document.body.append(Object.assign(document.createElement("script"), { src: inspector })));
+    const load = () => document.body.append(Object.assign(document.createElement("script"), { src: inspector }));
+    (window.requestIdleCallback ?? setTimeout)(load);
   }
 })();

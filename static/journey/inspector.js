@@ -20,10 +20,9 @@
   });
   aside.innerHTML = await drawn.text();
   const words = JSON.parse(document.getElementById("inspector-words").textContent);
-  const list = aside.querySelector("[data-steps]");
+  const list = aside.querySelector(".inspector-steps");
   const steps = new Map();
   let offset = 0; // the server's clock minus this one's
-  let lag = null;
 
   const now = () => Date.now() + offset;
 
@@ -32,7 +31,7 @@
     const key = `${trail}.${n}`;
     const known = steps.get(key) ?? { key, trail, n, step, state, row: null };
     const grown = STATES.indexOf(state) > STATES.indexOf(known.state);
-    if (grown && state === "counted" && known.live) known.lag = lag = now() - at;
+    if (grown && state === "counted" && known.live) known.lag = now() - at;
     Object.assign(known, { at, props, live: known.live || state !== "counted" }, grown && { state });
     steps.set(key, known);
     return known;
@@ -56,11 +55,12 @@
     });
     aside.querySelector(".inspector-none").hidden = order.length > 0;
     reach(new Set(order.map(({ step }) => words[step]?.[0])));
-    if (lag !== null) aside.querySelector("[data-lag]").textContent = `The last step was counted ${time(lag)} after it happened.`;
+    const last = order.find(({ lag }) => lag);
+    if (last) aside.querySelector("[data-lag]").textContent = `The last step was counted ${time(last.lag)} after it happened.`;
   }
 
   function reach(stages) {
-    for (const item of aside.querySelectorAll("[data-stage]")) {
+    for (const item of aside.querySelectorAll(".inspector-stages > li")) {
       const is = stages.has(Number(item.dataset.stage));
       if (item.classList.toggle("is-reached", is)) item.querySelector("[data-reached]").textContent = ", reached";
     }
@@ -71,12 +71,11 @@
   function row({ step, trail }) {
     const item = document.createElement("li");
     const [stage = 0, teller = ""] = words[step] ?? [];
-    Object.assign(item.dataset, { of: stage, step, trail });
+    Object.assign(item.dataset, { stage, step, trail, teller });
     part("step-name", item).textContent = step;
     part("step-since", item);
     part("step-about", item);
     part("step-state", item);
-    item.dataset.teller = teller;
     return item;
   }
 

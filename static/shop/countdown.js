@@ -11,7 +11,7 @@
   }
 
   function draw(clock) {
-    const seconds = Math.floor((Date.parse(clock.dataset.ends) - Date.now()) / 1000);
+    const seconds = Math.ceil((Date.parse(clock.dataset.ends) - Date.now()) / 1000);
     const { before = "", after = "Ended" } = clock.dataset;
     clock.textContent = seconds > 0 ? before + left(seconds) : after;
     if (seconds > 0) running.add(clock);

@@ -8,6 +8,7 @@
   window.engage = async (kind, on, { video = "", creator = "" }) => {
     const answer = await fetch(root.dataset.engage, {
       method: "POST",
+      keepalive: true,
       headers: { "X-CSRFToken": csrf },
       body: new URLSearchParams({ kind, on: on ? 1 : 0, video, creator }),
     }).catch(() => null);

@@ -86,7 +86,7 @@
     if (event.key === "Escape" && !box.hidden) return event.preventDefault(), close();
     if (event.key === "Enter" && selected()) {
       event.preventDefault();
-      selected().querySelector("a").click();
+      selected().click();
     }
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by || box.hidden) return;

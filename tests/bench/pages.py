@@ -1,4 +1,4 @@
-"""CPU of a page with the instrument off and on beside the floor, for a buyer who is known, and of a beacon of 20 events."""
+"""CPU of a page beside the floor, with the instrument off and on, for a known buyer; and of a beacon of 20 events."""
 
 import json
 import re

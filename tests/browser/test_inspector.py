@@ -18,20 +18,20 @@ def desk(browser, stack):
 
 
 def names(page) -> list[str]:
-    return page.locator("[data-steps] .step-name").all_inner_texts()
+    return page.locator(".inspector-steps .step-name").all_inner_texts()
 
 
 def test_steps_appear_as_they_happen_and_end_counted_once_each(desk):
     desk.goto("/")
-    desk.locator("[data-steps] [data-step=video_start]").wait_for()
+    desk.locator(".inspector-steps [data-step=video_start]").wait_for()
     desk.goto("/p/rose-serum")
-    desk.locator("[data-steps] [data-step=view_block]").first.wait_for()
-    counted = "() => document.querySelectorAll('[data-steps] li:not([data-state=counted])').length === 0"
+    desk.locator(".inspector-steps [data-step=view_block]").first.wait_for()
+    counted = "() => document.querySelectorAll('.inspector-steps li:not([data-state=counted])').length === 0"
     desk.wait_for_function(counted, timeout=COUNTED_MS)
     seen = names(desk)
     assert seen.index("view_item") < seen.index("video_start") < seen.index("view_feed")
     assert (seen.count("view_item"), seen.count("view_feed")) == (1, 1)
-    reached = desk.locator("[data-stage].is-reached").evaluate_all("all => all.map(item => item.dataset.stage)")
+    reached = desk.locator(".inspector-stages > .is-reached").evaluate_all("all => all.map(item => item.dataset.stage)")
     assert {"1", "5"} <= set(reached)
 
 
@@ -42,7 +42,7 @@ def test_the_arm_shown_is_the_one_of_the_events(desk):
     shown = desk.locator(".inspector-arm").inner_text()
     assert (shown == "Control") == ("assurances_badges" not in blocks)
     arms = set()
-    desk.locator("[data-steps] [data-step=view_item][data-state=counted]").wait_for(timeout=COUNTED_MS)
+    desk.locator(".inspector-steps [data-step=view_item][data-state=counted]").wait_for(timeout=COUNTED_MS)
     answer = desk.request.get("/journey/inspector/steps").json()
     arms = {step["arms"] for step in answer["steps"]}
     assert arms == {"trust=control" if shown == "Control" else "trust=trust-first"}

@@ -19,7 +19,7 @@ def test_from_the_shop_tab_by_a_suggestion_and_a_filter_to_a_product(new_buyer):
     page.get_by_text("In stock", exact=True).tap()
     page.get_by_role("button", name="Show results").tap()
     page.wait_for_url(re.compile("stock=1"))
-    assert page.get_by_role("link", name=re.compile("Remove filter")).all_inner_texts() == ["Remove filter In stock"]
+    assert page.locator(".active-chips .chip").all_inner_texts() == ["Remove filter\nIn stock"]
     page.locator("[data-item=satin-scrunchies]").tap()
     page.wait_for_url(re.compile("/p/satin-scrunchies"))
 

@@ -34,8 +34,7 @@ def test_a_video_dropped_in_the_admin_is_prepared_and_plays_in_the_feed(analyst,
     said.filter(has_text="morning.mp4 is here").wait_for()
     page.locator(".select2-selection").first.click()
     page.locator(".select2-results__option", has_text=re.compile("@")).first.click()
-    page.fill("[name=caption]", "Morning light")
-    page.fill("[name=slug]", "morning-light")
+    page.locator("[name=caption]").press_sequentially("Morning light")  # which types the slug as well
     page.get_by_role("button", name="Save and continue editing").click()
     page.wait_for_url("**/change/**")
     page.locator(".chip-good", has_text="Ready").wait_for(timeout=READY_MS)

@@ -49,7 +49,7 @@ def product_form(product: Product, *skus: dict, **more: object) -> dict[str, obj
     ]  # fmt: skip
     told = {name: getattr(product, name) for name in names}
     told |= {"creator": product.creator_id, "category": product.category_id, "shipping_cents": "0.00"}
-    told |= {"details": "[]", "in_the_box": "[]", "size_chart": "[]", "is_listed": "on"}
+    told |= {"details": "", "in_the_box": "", "size_chart": "", "is_listed": "on"}
     rows = {"skus-TOTAL_FORMS": len(skus), "skus-INITIAL_FORMS": sum("id" in sku for sku in skus)}
     rows |= {f"skus-{n}-{name}": value for n, sku in enumerate(skus) for name, value in sku.items()}
     return told | no_rows("images") | rows | more
@@ -147,6 +147,7 @@ def test_only_who_may_change_videos_may_upload(client, django_user_model):
     assert [client.post(door).status_code for door in doors] == [403, 403]
 
 
+@pytest.mark.both
 def test_likes_given_while_a_video_is_saved_are_kept(admin_client, monkeypatch):
     video = VideoFactory(likes=5)
     cleaned = VideoForm.clean
@@ -175,12 +176,30 @@ def test_what_is_no_price_is_refused_in_a_sentence(admin_client, typed):
     assert sku.price_cents == 1690
 
 
+def test_lists_are_typed_line_by_line_and_tables_with_bars(admin_client):
+    product = ProductFactory(details=[["Volume", "30 ml"], ["Scent", "Rose"]], in_the_box=["Bottle", "Pipette"])
+    page = admin_client.get(reverse("admin:shop_product_change", args=[product.pk])).content.decode()
+    assert "Volume | 30 ml\nScent | Rose</textarea>" in page
+    assert "Bottle\nPipette</textarea>" in page
+    saved(
+        admin_client, product, details="Volume | 50 ml\r\n", in_the_box="Bottle", size_chart="Size | Chest\nS | 86 cm"
+    )
+    product.refresh_from_db()
+    assert product.details == [["Volume", "50 ml"]]
+    assert (product.in_the_box, product.size_chart) == (["Bottle"], [["Size", "Chest"], ["S", "86 cm"]])
+    refused = saved(admin_client, product, details="Volume")
+    assert complaints(refused) == {
+        "details": ["Each line needs as many cells as the first, with | between them, two at least."]
+    }
+
+
 def test_a_struck_price_is_higher_than_the_price(admin_client):
     sku = SkuFactory()
     page = saved(admin_client, sku.product, sku_row(sku, list_price_cents="16.90"))
     assert "The price that is struck must be higher than the price." in page.content.decode()
 
 
+@pytest.mark.both
 def test_stock_is_moved_from_the_products_page_and_the_ledger_says_why(admin_client):
     sku = SkuFactory(stock=10)
     saved(admin_client, sku.product, sku_row(sku, move="+20"))
@@ -203,6 +222,7 @@ def test_a_new_sku_opens_with_the_stock_it_is_given(admin_client):
     assert list(StockMovement.objects.values_list("change", "reason")) == [(12, "opening")]
 
 
+@pytest.mark.both
 def test_what_is_sold_while_a_product_is_saved_stays_sold(admin_client, monkeypatch):
     sku = SkuFactory(stock=10)
     cleaned = SkuForm.clean
@@ -240,6 +260,7 @@ def test_a_creator_gets_a_portrait(admin_client):
     assert (creator.avatar_url.startswith("/media/pictures/"), creator.free_shipping_from_cents) == (True, 3500)
 
 
+@pytest.mark.both
 def test_a_copy_has_everything_but_stock_sales_and_a_deal(admin_client):
     sku = SkuFactory(code="SER", product__slug="serum", product__sold=99)
     product = sku.product

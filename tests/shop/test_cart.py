@@ -25,7 +25,7 @@ def test_a_product_is_put_in_and_the_buyer_returns_to_its_page(walker):
 
 
 def test_buy_now_goes_to_the_checkout(walker):
-    assert put_in_cart(walker, SkuFactory(), method="buy_now").url == reverse("shop:checkout")
+    assert put_in_cart(walker, SkuFactory(code="A"), method="buy_now").url == "/checkout?only=A"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_a_price_that_moved_since_the_page_was_drawn_is_shown_before_it_is_charg
     Sku.objects.update(price_cents=1790)
     page = place(walker, key)
     assert page.status_code == 409
-    assert "It was $16.90 and is $17.90 now, with standard delivery." in said(page)
+    assert "The total was $16.90 and is $17.90 now." in said(page)
     assert 'value="1 Analytical Way"' in said(page)
     assert nothing_was_sold(sku)
     assert place(walker, key_of(page)).status_code == 303

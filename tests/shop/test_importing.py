@@ -65,6 +65,7 @@ def test_a_plan_shows_each_field_before_and_after_and_writes_nothing(serum):
     assert (serum.price_cents, serum.stock, serum.product.title) == (1690, 10, "Serum")
 
 
+@pytest.mark.both
 def test_a_confirmed_plan_is_written_and_stock_moves_through_the_ledger(serum):
     imported(HEAD + "serum,SER-30,Better Serum,,,,19.90,24.90,+20\n")
     serum = Sku.objects.get()
@@ -73,6 +74,7 @@ def test_a_confirmed_plan_is_written_and_stock_moves_through_the_ledger(serum):
     assert list(StockMovement.objects.values_list("change", "reason")) == [(20, "correction"), (10, "opening")]
 
 
+@pytest.mark.both
 def test_new_products_come_with_their_skus_and_opening_stock():
     CreatorFactory(slug="mira")
     CategoryFactory(slug="beauty")
@@ -162,6 +164,7 @@ def test_what_a_column_cannot_hold_is_a_mistake(serum):
     ]
 
 
+@pytest.mark.both
 def test_nothing_is_written_when_one_line_cannot_be(serum):
     with pytest.raises(ValidationError, match="Something has changed"):
         imported(HEAD + "serum,SER-30,Better,,,,1.00,,\nserum,SER-31,,,,,,,\n")

@@ -56,8 +56,8 @@ def test_an_age_is_short(days, shown):
     assert age(timezone.now() - timedelta(days=days, minutes=1)) == shown
 
 
-def test_hashtags_are_set_apart_and_markup_is_not_trusted():
-    assert hashtags("Damp <skin> #skincare!") == "Damp &lt;skin&gt; <b>#skincare</b>!"
+def test_hashtags_lead_to_their_search_and_markup_is_not_trusted():
+    assert hashtags("Damp <skin> #care!") == 'Damp &lt;skin&gt; <a href="/search?q=%23care">#care</a>!'
 
 
 @pytest.mark.parametrize("name", ["nowhere", "../mark", ""])

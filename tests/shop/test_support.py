@@ -48,6 +48,7 @@ def test_the_form_knows_the_topic_the_order_and_the_line_one_came_from(walker):
     assert f'name="order" value="{order.code}" checked' in page
     assert f'name="line" value="{skus[1].code}" checked' in page
     assert f'name="line" value="{skus[0].code}" checked' not in page
+    assert f"/@{skus[1].product.creator.slug}/chat?order={order.code}&amp;line={skus[1].code}" in page
 
 
 def ordered_two(walker):

@@ -130,6 +130,7 @@ def test_a_picture_larger_than_any_screen_is_not_decoded(monkeypatch):
     assert refusal(content) == clips.UNREADABLE
 
 
+@pytest.mark.both
 def test_a_prepared_clip_becomes_its_videos_and_not_before():
     video = VideoFactory(clip="")
     upload = transcoding.receive(sent(film()))
@@ -178,6 +179,7 @@ def test_a_file_that_is_damaged_in_the_middle_fails_in_words_and_can_be_tried_ag
     assert (upload.state, upload.reason, transcoding.try_again(upload)) == (State.WAITING, "", False)
 
 
+@pytest.mark.both
 def test_one_video_is_prepared_at_a_time():
     for _ in range(2):
         transcoding.receive(sent(film()))
@@ -190,6 +192,7 @@ def dead(upload: Upload) -> None:
     Upload.objects.filter(pk=upload.pk).update(heard_at=timezone.now() - LEASE - timedelta(seconds=1))
 
 
+@pytest.mark.both
 def test_a_killed_workers_video_is_taken_up_again_and_the_dead_one_cannot_come_back():
     transcoding.receive(sent(film()))
     before = transcoding.take()

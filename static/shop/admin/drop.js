@@ -4,6 +4,7 @@ const MOST = 5_000_000;
 
 window.dropInto = function dropInto(zone, take) {
   const input = zone.querySelector("input[type=file]");
+  input.hasChangeListener = true; // so that the admin's own script does not look for its text field beside it
   zone.classList.add("is-live");
   for (const name of ["dragenter", "dragover"])
     zone.addEventListener(name, (event) => {

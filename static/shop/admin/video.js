@@ -75,6 +75,8 @@ function draw(line, answer) {
   const again = line.querySelector("[data-again]");
   if (again) again.hidden = !answer.again;
   if (answer.movie) play(answer);
+  const feed = document.querySelector("[data-feed]");
+  if (feed && answer.feed) Object.assign(feed, { href: answer.feed, hidden: false });
 }
 
 function play({ movie, poster }) {

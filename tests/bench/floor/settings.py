@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-SECRET_KEY = "the floor signs nothing"  # noqa: S105
+SECRET_KEY = "the floor signs nothing"
 ALLOWED_HOSTS = ["*"]
 USE_TZ = True
 ROOT_URLCONF = "tests.bench.floor.views"

