@@ -3,6 +3,7 @@
 from shop.admin import (
     canned,
     cart,
+    coupons,
     feed,
     orders,
     product,
@@ -19,6 +20,7 @@ from shop.admin import (
 __all__ = [
     "canned",
     "cart",
+    "coupons",
     "feed",
     "orders",
     "product",

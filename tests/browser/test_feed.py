@@ -11,7 +11,10 @@ PLAYS = """slug => {
     const video = document.querySelector(`[data-video="${slug}"] video`);
     return video && !video.paused && video.currentTime > 0;
 }"""
-RESTS = "() => { const feed = document.getElementById('feed'); return feed.scrollTop % feed.clientHeight === 0 }"
+RESTS = """() => {
+    const feed = document.getElementById("feed");
+    return feed.scrollTop % feed.clientHeight === 0 && !feed.style.scrollSnapType;
+}"""
 AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 1}
 
 

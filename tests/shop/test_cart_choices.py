@@ -88,7 +88,9 @@ def test_what_was_removed_can_be_put_back_with_its_quantity_and_its_video(walker
     assert (told(Step.REMOVE_FROM_CART), told(Step.ADD_TO_CART)) == ([line], [line, line])
 
 
-@pytest.mark.parametrize("query", ["removed=none&quantity=1", "removed=R", "removed=R&quantity=99", "removed=%00&quantity=1"])
+@pytest.mark.parametrize(
+    "query", ["removed=none&quantity=1", "removed=R", "removed=R&quantity=99", "removed=%00&quantity=1"]
+)
 def test_an_address_that_was_made_up_offers_nothing(walker, query):
     SkuFactory(code="R")
     page = walker.client.get(f"/cart?{query}")

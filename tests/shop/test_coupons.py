@@ -180,3 +180,25 @@ def test_nobody_sees_the_coupons_of_others(walker):
     other = Walker()
     put_in_cart(other, SkuFactory(price_cents=3_000))
     assert "MINE" not in said(other.get("shop:cart"))
+
+
+def test_staff_see_how_often_a_coupon_was_used_and_whether_it_can_be_had(admin_client):
+    CouponFactory(code="MANY", used=3)
+    CouponFactory(code="FULL", limit=2, used=2)
+    CouponFactory(code="LATE", ends_at=timezone.now() - timedelta(seconds=1))
+    page = " ".join(admin_client.get(reverse("admin:shop_coupon_changelist")).content.decode().split())
+    for text in ("running", "2 of 2", "used up", "ended", "10 %", "every store"):
+        assert text in page
+
+
+def test_a_coupon_made_in_the_admin_is_spelled_in_capitals_and_checked(admin_client):
+    ends = timezone.now() + timedelta(days=3)
+    form = {
+        "code": "glow20", "kind": "percent", "percent": 95, "amount_cents": 0, "least_cents": 0, "audience": "all",
+        "limit": 5, "is_active": "on", "starts_at_0": "2026-01-01", "starts_at_1": "00:00:00",
+        "ends_at_0": f"{ends:%Y-%m-%d}", "ends_at_1": "00:00:00",
+    }  # fmt: skip
+    refused = admin_client.post(reverse("admin:shop_coupon_add"), form)
+    assert "Percent off is 5 to 90." in refused.content.decode()
+    admin_client.post(reverse("admin:shop_coupon_add"), form | {"percent": 20})
+    assert Coupon.objects.values_list("code", "percent", "limit").get() == ("GLOW20", 20, 5)

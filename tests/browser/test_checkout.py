@@ -1,0 +1,86 @@
+"""The cart and the checkout by touch: two stores, a coupon, a card that is declined, a nervous thumb, a tunnel."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("stack")]
+
+
+def fill_the_cart(buyer, *products: str):
+    for product in products:
+        buyer.open_product(product)
+        told = buyer.page.evaluate(ADD)
+        assert told["message"] == "In your cart."
+    buyer.page.goto("/cart")
+    return buyer.page
+
+
+ADD = """async () => {
+  const value = (name) => document.querySelector(`input[name=${name}]:not(:disabled)`).value;
+  const body = new URLSearchParams({ sku: value("sku"), quantity: 1, csrfmiddlewaretoken: value("csrfmiddlewaretoken") });
+  const answer = await fetch(`${location.pathname}/add`, { method: "POST", headers: { Accept: "application/json" }, body });
+  return answer.json();
+}"""
+
+
+def total(page) -> str:
+    return page.locator(".bar-total b:visible").inner_text()
+
+
+def cents(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
+def orders(page) -> int:
+    page.goto("/orders")
+    return len(set(page.locator("a[href^='/orders/']").evaluate_all("all => all.map(a => a.pathname)")) - {"/orders"})
+
+
+def test_a_cart_of_two_stores_with_a_coupon_becomes_one_order(new_buyer):
+    buyer = new_buyer()
+    page = fill_the_cart(buyer, "rose-serum", "pour-over-kit")
+    before = cents(total(page))
+    page.get_by_label("Coupon code").fill("rose15")
+    page.get_by_role("button", name="Apply").tap()
+    expect(page.get_by_text("is yours").or_(page.get_by_text("takes")).first).to_be_visible()
+    page.get_by_role("checkbox", name=re.compile("All from")).last.tap()
+    expect(page.get_by_role("link", name="Checkout (1)")).to_be_visible()
+    assert cents(total(page)) < before
+    page.get_by_role("checkbox", name="All", exact=True).tap()
+    page.get_by_role("button", name=re.compile("^Remove")).first.tap()
+    page.get_by_role("button", name="Undo").tap()
+    expect(page.get_by_role("link", name="Checkout (2)")).to_be_visible()
+    agreed = total(page)
+    buyer.to_checkout()
+    assert total(page) == agreed
+    page.get_by_text("Express delivery").tap()
+    assert cents(total(page)) == cents(agreed) + 499
+    agreed = total(page)
+    buyer.fill_address()
+    buyer.pay()
+    expect(page.get_by_text(agreed).first).to_be_visible()
+
+
+def test_declined_offline_and_tapped_twice_is_still_one_order(new_buyer):
+    buyer = new_buyer()
+    page = fill_the_cart(buyer, "rose-serum")
+    buyer.to_checkout()
+    buyer.fill_address()
+    button = page.get_by_role("button", name="Place order")
+    page.get_by_text("Test card that is declined").tap()
+    button.tap()
+    expect(page.get_by_text("Your bank declined this card.")).to_be_visible()
+    assert page.input_value("[name=city]") == "Portland"
+
+    page.get_by_text("Test card", exact=True).tap()
+    page.context.set_offline(True)
+    button.tap()
+    expect(page.get_by_text("No answer came from the shop.")).to_be_visible()
+    page.context.set_offline(False)
+    button.evaluate("button => (button.click(), button.click())")
+    page.wait_for_url(re.compile("/orders/"))
+    page.go_back()
+    expect(page.get_by_text("You have ordered this already.")).to_be_visible()
+    assert orders(page) == 1
