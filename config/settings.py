@@ -3,9 +3,8 @@
 from pathlib import Path
 
 import dj_database_url
-from django.templatetags.static import static
-from django.urls import reverse_lazy
 
+from config.admin_look import LOOK
 from config.env import data_dir, env_bool, env_int, env_list, env_str, redis_urls, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -161,6 +160,7 @@ FILE_UPLOAD_HANDLERS = [
 ]
 BEACON_MAX_BYTES = 64_000
 
+UNFOLD = LOOK
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
@@ -180,79 +180,6 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
 }
 SPECTACULAR_SETTINGS = {"TITLE": "Scrollshop", "DESCRIPTION": "Funnels, read-only.", "VERSION": "0.1.0"}
-
-
-def _section(title: str, *links: tuple[str, ...]) -> dict:
-    """A part of the admin's sidebar: (title, icon, name of the admin's URL, and what counts for its badge)."""
-    items = [
-        {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "badge": "".join(badge)}
-        for title, icon, name, *badge in links
-    ]
-    return {"title": title, "separator": True, "items": items}
-
-
-BLUE = {
-    "50": "#eff6ff",
-    "100": "#dbeafe",
-    "200": "#bfdbfe",
-    "300": "#93c5fd",
-    "400": "#60a5fa",
-    "500": "#3b82f6",
-    "600": "#2563eb",
-    "700": "#1d4ed8",
-    "800": "#1e40af",
-    "900": "#1e3a8a",
-    "950": "#172554",
-}
-UNFOLD = {
-    "SITE_TITLE": "Scrollshop",
-    "SITE_HEADER": "Scrollshop",
-    "SITE_SUBHEADER": "Where buyers are lost, and why",
-    "SITE_URL": "/",
-    "SITE_ICON": lambda request: static("shop/mark.svg"),
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("shop/mark.svg")}],
-    "COLORS": {"primary": BLUE},
-    "SIDEBAR": {
-        "show_search": True,
-        "navigation": [
-            _section(
-                "Reports",
-                ("Funnel", "filter_alt", "analytics_funnel"),
-                ("Journeys", "route", "analytics_journey_changelist"),
-            ),
-            _section(
-                "Designs",
-                ("Experiments", "science", "journey_experiment_changelist"),
-                ("Variants", "dashboard_customize", "journey_variant_changelist"),
-            ),
-            _section(
-                "After the sale",
-                ("Orders", "package_2", "shop_order_changelist"),
-                ("Returns", "assignment_return", "shop_return_changelist"),
-                ("Tickets", "support_agent", "shop_ticket_changelist", "shop.admin.inbox.late_badge"),
-                ("Canned replies", "quickreply", "shop_cannedreply_changelist"),
-                ("Frequent questions", "help", "shop_faq_changelist"),
-            ),
-            _section(
-                "Shop window",
-                ("Videos", "smart_display", "shop_video_changelist"),
-                ("Products", "shopping_bag", "shop_product_changelist"),
-                ("Creators", "person", "shop_creator_changelist"),
-                ("Reviews", "star", "shop_review_changelist"),
-                ("Comments", "chat_bubble", "shop_comment_changelist"),
-                ("Reported videos", "flag", "shop_report_changelist"),
-                ("Categories", "category", "shop_category_changelist"),
-                ("Assurances", "verified_user", "shop_assurance_changelist"),
-            ),
-            _section(
-                "Engine room",
-                ("Dead events", "report", "journey_deadevent_changelist"),
-                ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),
-                ("Users", "group", "auth_user_changelist"),
-            ),
-        ],
-    },
-}
 
 LOGGING = {
     "version": 1,

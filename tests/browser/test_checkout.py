@@ -19,8 +19,10 @@ def fill_the_cart(buyer, *products: str):
 
 ADD = """async () => {
   const value = (name) => document.querySelector(`input[name=${name}]:not(:disabled)`).value;
-  const body = new URLSearchParams({ sku: value("sku"), quantity: 1, csrfmiddlewaretoken: value("csrfmiddlewaretoken") });
-  const answer = await fetch(`${location.pathname}/add`, { method: "POST", headers: { Accept: "application/json" }, body });
+  const token = value("csrfmiddlewaretoken");
+  const body = new URLSearchParams({ sku: value("sku"), quantity: 1, csrfmiddlewaretoken: token });
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(`${location.pathname}/add`, { method: "POST", headers, body });
   return answer.json();
 }"""
 

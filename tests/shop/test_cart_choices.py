@@ -1,4 +1,4 @@
-"""What a buyer does in the cart beside counting: select, remove and put back, buy one thing now, look at the rest later."""
+"""What a buyer does in the cart beside counting: select, remove and put back, buy one thing now."""
 
 import pytest
 from django.urls import reverse

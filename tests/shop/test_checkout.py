@@ -84,7 +84,7 @@ def test_an_empty_cart_has_no_checkout(walker):
 def test_the_page_is_drawn_from_its_blocks_and_is_never_kept_by_a_cache(walker):
     put_in_cart(walker, SkuFactory())
     page = walker.get("shop:checkout")
-    assert drawn(page) == ["address", "items", "delivery", "coupons", "payment", "summary", "guarantee"]
+    assert drawn(page) == ["address", "items", "delivery", "payment", "summary", "guarantee"]
     assert "no-store" in page.headers["Cache-Control"]
 
 

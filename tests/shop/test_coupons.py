@@ -90,7 +90,7 @@ def test_another_coupon_or_none_can_be_chosen_and_its_total_is_what_was_shown(wa
     claimed(walker, code="BIG", percent=50)
     claimed(walker, code="SMALL", percent=10)
     page = walker.get("shop:checkout")
-    assert [(sum["delivery"], sum["total_cents"]) for sum in page.context["sums"]] == [
+    assert [(choice["delivery"], choice["total_cents"]) for choice in page.context["sums"]] == [
         ("standard", 1_500),
         ("standard", 2_700),
         ("standard", 3_000),

@@ -5,7 +5,9 @@ from django.utils import timezone
 from shop.models import Assurance, Category, Comment, Creator, Product, ProductImage, Question, Review, Sku, Video
 from shop.models.feed import VideoProduct
 
-WORDS = "Extraordinarily well-upholstered hand-finished weatherproof long-distance armchair cushion for two with matching "
+WORDS = (
+    "Extraordinarily well-upholstered hand-finished weatherproof long-distance armchair cushion for two with matching "
+)
 WORD = "Wundervollstersommermorgenlieblingsgesichtscremeüberhaupt" * 3
 
 
@@ -35,7 +37,9 @@ def longest(codes: dict[str, str]) -> None:
             list_price_cents=2_345_678, stock=[1234, 3, 0][place], position=place,
         )  # fmt: skip
     now = timezone.now()
-    Review.objects.create(product=product, author=text(60), stars=3, text=WORD, option=text(60), reply=WORD, posted_at=now)
+    Review.objects.create(
+        product=product, author=text(60), stars=3, text=WORD, option=text(60), reply=WORD, posted_at=now
+    )
     Question.objects.create(product=product, author=text(60), text=WORD, answer=WORD)
     clip = Video.objects.exclude(clip="").first()
     video = Video.objects.create(

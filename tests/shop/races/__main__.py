@@ -1,4 +1,4 @@
-"""python -m tests.shop.races --races 10000 [--without conditional_update …]: many races on a PostgreSQL of their own."""
+"""python -m tests.shop.races --races 10000 [--without conditional_update …]: on a PostgreSQL of their own."""
 
 import subprocess
 import sys

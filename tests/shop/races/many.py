@@ -1,4 +1,4 @@
-"""Ten thousand races: four processes run them one by one, each started by a barrier, and the database is asked after."""
+"""Ten thousand races: four processes start each together, and the database is asked what came of them."""
 
 import argparse
 import multiprocessing

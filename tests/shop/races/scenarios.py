@@ -1,4 +1,4 @@
-"""What everybody wants at the same moment: for each rival a list of attempts, one after the other, through the front door."""
+"""What everybody wants at the same moment: for each rival its attempts, through the front door."""
 
 from collections.abc import Callable
 from datetime import timedelta
