@@ -154,10 +154,6 @@ class CheckoutForm(forms.Form):
         )
 
     @property
-    def chosen_coupon(self) -> str:
-        return self["coupon"].value() or ""
-
-    @property
     def chosen_delivery(self) -> str:
         return self["delivery"].value() or STANDARD
 

@@ -1,7 +1,8 @@
-"""Pictures of every page for the README: starts a demo of its own, walks it on a phone, and looks at the report.
+"""Pictures for the README, or of everything there is to see; starts a demo of its own.
 
-make screenshots            all of them, into docs/screenshots
-make screenshots ARGS=DIR   into another folder
+make screenshots                    those of the README, into docs/screenshots
+make screenshots ARGS=DIR           into another folder
+make screenshots ARGS="--all DIR"   every scene of tests/browser/scenes on two phones in light and dark, and contact sheets
 """
 
 import re

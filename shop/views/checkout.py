@@ -26,7 +26,7 @@ OFFERS = 5  # coupons to choose from; the best come first
 def checkout(request: HttpRequest) -> HttpResponse:
     cart = Cart.of(request)
     only = request.GET.get("only", "")
-    shown = _quoted(cart, only, cart.typed.get("coupon") or cart.coupon)
+    shown = _quoted(cart, only, cart.coupon)
     if not shown.is_ready:
         return _nothing_to_order(request, shown)
     first = shown.lines[0]
@@ -98,10 +98,11 @@ def _refused(request: HttpRequest, form: CheckoutForm, error: ShopError) -> Http
     if isinstance(error, AlreadyOrdered):
         return render(request, "shop/checkout/ordered.html", {"error": error}, status=error.status)
     cart, only = Cart.of(request), request.POST.get("only", "")
-    cart.keep(typed=form.understood)
     if form.is_valid() and error.field:
         form.add_error(error.field, error.sentence)
-    shown = _quoted(cart, only, form.chosen_coupon)
+    coupon = form.understood.get("coupon") or cart.coupon
+    cart.keep(coupon=coupon, typed=form.understood)
+    shown = _quoted(cart, only, coupon)
     if not shown.is_ready:
         return cart_room.drawn(request, shown, error)
     return _drawn(request, cart, shown, form, only, error)

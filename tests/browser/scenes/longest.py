@@ -47,4 +47,4 @@ def longest(codes: dict[str, str]) -> None:
         likes=1_999_999, comment_count=2, views=3_000_000_000, posted_at=now,
     )  # fmt: skip
     VideoProduct.objects.create(video=video, product=product, position=0)
-    Comment.objects.create(video=video, author=text(40), text=WORD, likes=1_234_567, posted_at=now)
+    Comment.objects.create(video=video, author=text(60), text=WORD, likes=1_234_567, posted_at=now)
