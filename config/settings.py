@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shop.buyers.BuyerMiddleware",
     "journey.middleware.JourneyMiddleware",
+    "shop.busy.BusyMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"

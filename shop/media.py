@@ -5,7 +5,8 @@ from pathlib import Path
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
@@ -44,6 +45,14 @@ def public_file(path: str) -> Path:
     if file.suffix not in PUBLIC.get("".join(kind), ()) or not file.is_file():
         raise Http404
     return file
+
+
+def private_file(file: FieldFile, **how: object) -> FileResponse:
+    """A file of somebody's, for a view that knows who asks. One that got lost is not there."""
+    try:
+        return FileResponse(file.open(), **how)
+    except FileNotFoundError:
+        raise Http404 from None
 
 
 def ranged(request: HttpRequest, file: Path, about, etag: str) -> HttpResponse:

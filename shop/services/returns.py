@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from django.db.models import F
 from django.utils import timezone
@@ -12,7 +13,7 @@ from shop.models.returns import WINDOW
 from shop.services.days import days
 from shop.services.orders import Commit, give_back, tell_refund
 from shop.services.stock import move_all
-from shop.services.transactions import in_one_transaction
+from shop.services.transactions import one_by_one
 
 ANSWER_DAYS, HAND_IN_DAYS, CHECK_DAYS = 2, 14, 8
 PHOTOS = 3
@@ -127,10 +128,10 @@ def pay_back(parent: Return, commit: Commit) -> None:
 def settle_returns(commit: Commit) -> int:
     """Let every clock that ran out have its way, a return a transaction; returns how many moved."""
     due = Return.objects.due().values_list("pk", flat=True)[:BATCH]
-    return sum(in_one_transaction(lambda pk=pk: _settle(pk, commit)) for pk in due)
+    return one_by_one(due, partial(_settle, commit))
 
 
-def _settle(pk: int, commit: Commit) -> bool:
+def _settle(commit: Commit, pk: int) -> bool:
     # Asked again under the lock: of two tasks that saw the same one due, the second finds a new clock.
     parent = Return.objects.due().select_for_update().filter(pk=pk).first()
     if parent is None:

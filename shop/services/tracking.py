@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from shop.models import Order, Tracking
 from shop.services.days import days
-from shop.services.transactions import in_one_transaction
+from shop.services.transactions import one_by_one
 
 BATCH = 200  # orders in one run: a task that is late catches up in the next ones
 Status = Order.Status
@@ -54,7 +54,7 @@ def due_at(leg: int, placed_at: datetime, arrives_from: date) -> datetime | None
 def move_parcels() -> int:
     """Take every step that is due, an order a transaction; returns how many orders moved."""
     due = Order.objects.due().values_list("pk", flat=True)[:BATCH]
-    return sum(in_one_transaction(lambda pk=pk: _catch_up(pk)) for pk in due)
+    return one_by_one(due, _catch_up)
 
 
 def _catch_up(pk: int) -> bool:

@@ -1,17 +1,22 @@
 """One transaction, tried again when the database stopped it for the sake of another one."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar
 
 from django.db import OperationalError, transaction
 
 from shop.errors import Busy
 
+logger = logging.getLogger(__name__)
+
 ATTEMPTS = 3
 AGAIN = {"40P01", "40001"}  # PostgreSQL: deadlock detected, serialization failure
 LOCKED = "SQLITE_BUSY"  # another writer has kept us waiting for all of the timeout
 
 Result = TypeVar("Result")
+Key = TypeVar("Key")
 
 
 def in_one_transaction(work: Callable[[], Result]) -> Result:
@@ -21,8 +26,30 @@ def in_one_transaction(work: Callable[[], Result]) -> Result:
             with transaction.atomic():
                 return work()
         except OperationalError as error:
-            if getattr(error.__cause__, "sqlite_errorname", None) == LOCKED:
+            if was_kept_waiting(error):
                 raise Busy from error
-            if getattr(error.__cause__, "sqlstate", None) not in AGAIN:
+            if not was_stopped(error):
                 raise
     raise Busy
+
+
+def one_by_one(keys: Iterable[Key], work: Callable[[Key], bool]) -> int:
+    """`work` on each, in a transaction of its own; returns how many it did something about.
+
+    One that fails is logged, and holds up none of those behind it.
+    """
+    done = 0
+    for key in keys:
+        try:
+            done += in_one_transaction(partial(work, key))
+        except Exception:
+            logger.exception("%s of %s failed; it is tried again in the next run.", work, key)
+    return done
+
+
+def was_kept_waiting(error: Exception) -> bool:
+    return getattr(error.__cause__, "sqlite_errorname", None) == LOCKED
+
+
+def was_stopped(error: Exception) -> bool:
+    return getattr(error.__cause__, "sqlstate", None) in AGAIN

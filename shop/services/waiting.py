@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
 from shop.models import Message, Order, Ticket, Voice
 from shop.promises import by_when
+from shop.services.transactions import one_by_one
 
 GREETED_AFTER = timedelta(seconds=20)
 STORES_HAVE = timedelta(hours=48)  # after half of it their buyers may call the shop in themselves
@@ -31,10 +31,9 @@ def greet_new() -> int:
     new = Ticket.objects.waiting().filter(
         first_answer_at=None, opened_at__range=(lately, timezone.now() - GREETED_AFTER)
     )
-    return sum(map(_greeted, new.exclude(messages__key=KEY).select_related("order", "store", "product")))
+    return one_by_one(new.exclude(messages__key=KEY).select_related("order", "store", "product"), _greeted)
 
 
-@transaction.atomic
 def _greeted(ticket: Ticket) -> bool:
     ticket.lock()
     _, new = Message.objects.get_or_create(

@@ -1,10 +1,11 @@
 """The files of messages: for their buyer and for staff, never run, never kept by a cache in between."""
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from journey.steps import part
+from shop.media import private_file
 from shop.models import Attachment
 
 HARMLESS = {
@@ -21,8 +22,8 @@ def attachment(request: HttpRequest, attachment: str) -> HttpResponse:
     mine = Attachment.objects.of(request.buyer.known)
     seen = Attachment.objects.all() if request.user.has_perm("shop.view_ticket") else mine
     found = get_object_or_404(seen, code=attachment)
-    return FileResponse(
-        found.file.open(), as_attachment=True, filename=_name(found), content_type=found.kind, headers=HARMLESS
+    return private_file(
+        found.file, as_attachment=True, filename=_name(found), content_type=found.kind, headers=HARMLESS
     )
 
 

@@ -1,13 +1,14 @@
 """Returns of who asks: the form, a page a question, and what became of it."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from journey.steps import Step, act, page, part
 from shop.errors import ShopError
+from shop.media import private_file
 from shop.models import Order, Return, ReturnPhoto
 from shop.order_forms import RETURN_STEPS, ReturnStep
 from shop.services import returns as verbs
@@ -130,4 +131,4 @@ def return_photo(request: HttpRequest, photo: int) -> HttpResponse:
     is_staff = request.user.is_active and request.user.has_perm("shop.view_return")
     seen = ReturnPhoto.objects.all() if is_staff else ReturnPhoto.objects.filter(buyer=request.buyer.known or "")
     found = get_object_or_404(seen.exclude(buyer=""), pk=photo)
-    return FileResponse(found.upload.open(), content_type="image/webp")
+    return private_file(found.upload, content_type="image/webp")

@@ -58,7 +58,7 @@
   function remember(video) {
     const here = new URL(location.href);
     here.searchParams.set("video", video);
-    history.replaceState(null, "", here);
+    history.replaceState(history.state, "", here);
   }
 
   async function more(marker) {

@@ -12,6 +12,39 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The back button closes a sheet and does not leave the page: while one is open, it has a place of its own in the history.
+{
+  const openSheets = () => document.querySelectorAll("dialog[open]");
+  let placed = Boolean(history.state?.sheet);
+  let leaving = placed;
+  if (placed) history.back(); // the page was loaded anew, and its sheet is gone
+
+  function place() {
+    if (placed || !openSheets().length) return;
+    placed = true;
+    history.pushState({ ...history.state, sheet: true }, "");
+  }
+
+  // One sheet may have taken the place of another.
+  function leave() {
+    if (!placed || leaving || openSheets().length) return;
+    leaving = true;
+    history.back();
+  }
+
+  function arrive() {
+    placed = Boolean(history.state?.sheet);
+    if (leaving) place();
+    else if (!placed) for (const sheet of openSheets()) sheet.close();
+    leaving = false;
+    if (!placed) document.dispatchEvent(new Event("sheets:closed"));
+  }
+
+  new MutationObserver(place).observe(document.body, { subtree: true, attributeFilter: ["open"] });
+  document.addEventListener("close", leave, { capture: true });
+  addEventListener("popstate", arrive);
+}
+
 /* Says something in passing, also to a screen reader: in the sheet that is open, and still when it closes. */
 window.toast = (sentence) => {
   const note = Object.assign(document.createElement("p"), { className: "toast", role: "status", textContent: sentence });

@@ -71,9 +71,8 @@
 
   // A deal that ends while its page is open takes its prices along; a sheet is not torn away from who chooses.
   document.addEventListener("countdown:over", () => {
-    const open = document.querySelector("dialog[open]");
-    if (open) open.addEventListener("close", () => location.reload(), { once: true });
-    else location.reload();
+    if (!document.querySelector("dialog[open]")) return location.reload();
+    document.addEventListener("sheets:closed", () => location.reload(), { once: true });
   });
 
   // Others read a question once it is answered; who asked it sees at once that it waits.

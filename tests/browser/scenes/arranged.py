@@ -19,20 +19,34 @@ from shop.services import returns, support, tracking
 from tests.browser.scenes.longest import longest
 from tests.shop.buying import bought, key_of, place, put_in_cart
 from tests.shop.later import delivered, wish
-from tests.walker import Walker
+from tests.walker import Walker, drawn
 
 cookies: dict[str, dict[str, str]] = {}
 codes: dict[str, str] = {}
 
 
-def somebody(name: str, *things: str) -> Walker:
-    """A buyer with these SKUs in the cart; a scene can be them."""
+def newcomer() -> Walker:
     walker = Walker()
     walker.client.defaults["SERVER_NAME"] = "127.0.0.1"
-    for thing in things or ["MIST-CLEAR"]:
-        put_in_cart(walker, Sku.objects.get(code=thing))
-    cookies[name] = {COOKIE: walker.client.cookies[COOKIE].value}
     return walker
+
+
+def somebody(name: str, *things: str, walker: Walker | None = None) -> Walker:
+    """A buyer with these SKUs in the cart; a scene can be them."""
+    walker = walker or in_arm("control")
+    for thing in things:
+        put_in_cart(walker, sku(thing))
+    cookies[name] = {name: cookie.value for name, cookie in walker.client.cookies.items()}
+    return walker
+
+
+def in_arm(arm: str) -> Walker:
+    """Someone who sees this arm of the demo's experiment: pictures of two days can be compared."""
+    while True:
+        walker = newcomer()
+        blocks = drawn(walker.get("shop:product", "rose-serum"))
+        if ("assurances_badges" in blocks) == (arm != "control"):
+            return walker
 
 
 def buyer_of(walker: Walker) -> str:
@@ -50,6 +64,8 @@ def sku(code: str) -> Sku:
 
 
 def arrange() -> None:
+    somebody("nobody")
+    somebody("trusting", walker=in_arm("trust-first"))
     people()
     carts()
     after_purchase()
@@ -60,7 +76,7 @@ def arrange() -> None:
 
 
 def people() -> None:
-    fan = somebody("fan")
+    fan = somebody("fan", "MIST-CLEAR")
     for creator in Creator.objects.filter(slug__in=["mira-glows", "desk-dan"]):
         Engagement.objects.create(buyer=buyer_of(fan), kind="follow", creator=creator)
     for slug in ["rose-serum", "cat-tunnel", "sunset-lamp"]:
@@ -77,8 +93,9 @@ def carts() -> None:
     somebody("two stores", "ROSE-50", "LIPB-ROSE", "TIMER-WHITE", "MIST-AMBER")
     troubled = somebody("troubled", "PAWB-2", "SOY-TABLE", "CRISP-MED", "GLOW-1")
     CartLine.objects.filter(cart__buyer=buyer_of(troubled), sku__code="SOY-TABLE").update(quantity=5)
-    coupon = somebody("coupon", "CRISP-TRIO", "CRISP-DUO")
-    coupon.client.post("/coupons/SCROLL10/claim"), coupon.client.post("/coupons/SHIPFREE/claim")
+    coupon = somebody("coupon", "ROSE-50", "CRISP-TRIO")
+    for code in ("ROSE15", "SHIPFREE", "AUTUMN20"):
+        coupon.client.post(f"/coupons/{code}/claim")
     for name in ["checkout", "no address", "bad zip", "declined", "silent"]:
         somebody(name, "CRISP-HOT", "MATCHA-MOSS")
     for name in ["price moved", "coupon gone", "already ordered"]:
@@ -100,7 +117,7 @@ def carts() -> None:
 
 
 def after_purchase() -> None:
-    ada = somebody("ada")
+    ada = in_arm("control")
     codes["placed"] = bought(ada, sku("MIST-GREEN"), 2, payment="cash").code
     codes["shipped"] = carried(bought(ada, sku("SCRU-BERRY")), Order.Status.SHIPPED)
     codes["delivered"] = delivered(ada, sku("ROSE-30"), sku("HMASK-60"), (sku("TOTE-CREAM"), 2)).code
@@ -108,7 +125,13 @@ def after_purchase() -> None:
     ada.client.post(f"/orders/{codes['cancelled']}/cancel")
     for name in ["asked", "accepted", "refunded", "declined"]:
         codes[name] = returned(ada, name)
-    codes["fresh"] = bought(somebody("fresh"), sku("LICK-L")).code
+    somebody("ada", walker=ada)
+    fresh = in_arm("control")
+    codes["fresh"] = bought(fresh, sku("LICK-L")).code
+    somebody("fresh", walker=fresh)
+    # In the demo a day takes a minute: what is looked at stays as it is.
+    for kind in (Order, Return):
+        kind.objects.filter(due_at__isnull=False).update(due_at=timezone.now() + timedelta(days=4))
 
 
 def carried(order: Order, to: str) -> str:

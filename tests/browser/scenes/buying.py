@@ -36,8 +36,7 @@ def nothing_selected(page: Page, room: Showroom) -> None:
 
 @scene("cart removed, undo")
 def undo(page: Page, room: Showroom) -> None:
-    for slug in ("paw-print", "mini-projector"):
-        page.goto(f"/p/{slug}")
+    page.goto("/p/mini-projector")
     Buyer(page).put_into_cart()
     page.goto("/cart")
     page.locator(".cart-remove").first.tap()
@@ -62,7 +61,8 @@ def unknown(page: Page, room: Showroom) -> None:
 def placed(page: Page, **answers: str) -> None:
     """Fill in the checkout and place the order."""
     page.goto("/checkout")
-    Buyer(page).fill_address()
+    if page.locator("[name=city]").is_visible():
+        Buyer(page).fill_address()
     for name, text in answers.items():
         if name in ("payment", "delivery"):
             page.locator(f"[name={name}][value={text}]").check()

@@ -10,10 +10,10 @@ pages(
     __name__,
     "ada",
     orders="/orders",
-    orders_to_pay="/orders?tab=pay",
-    orders_to_ship="/orders?tab=ship",
+    orders_to_pay="/orders?tab=to-pay",
+    orders_to_ship="/orders?tab=to-ship",
     orders_shipped="/orders?tab=shipped",
-    orders_to_review="/orders?tab=review",
+    orders_to_review="/orders?tab=to-review",
     orders_returns="/orders?tab=returns",
     order_being_packed="/orders/{placed}",
     order_shipped="/orders/{shipped}",
@@ -61,10 +61,10 @@ def wizard(steps: int):
 
     def go(page: Page, room: Showroom) -> None:
         page.goto(f"/orders/{room.codes['delivered']}/return")
-        for answer in [None, "Send it back", "not as described", "text", "Drop it off"][:steps]:
+        for answer in ["Rose Water Face Serum", "Send it back", "not as described", "text", "Drop it off"][:steps]:
             if answer == "text":
                 page.fill("textarea", "It is a different colour than in the video.")
-            elif answer:
+            else:
                 page.get_by_text(answer).first.tap()
             with page.expect_navigation():
                 page.get_by_role("button", name="Continue").last.tap()
@@ -79,6 +79,6 @@ for number, name in enumerate(["items", "kind", "reason", "proof", "way", "check
 
 @scene("return wizard nothing chosen", "ada")
 def nothing_chosen(page: Page, room: Showroom) -> None:
-    wizard(1)(page, room)
+    wizard(0)(page, room)
     with page.expect_navigation():
         page.get_by_role("button", name="Continue").last.tap()

@@ -18,7 +18,16 @@ LOOKS: dict[str, dict[str, Any]] = {
     "360 light": {"size": (360, 640), "scheme": "light"},
     "360 dark": {"size": (360, 640), "scheme": "dark"},
 }
-ON_A_LAPTOP = {"feed", "shop", "product", "choose to add, one sold out", "cart", "checkout", "orders", "ticket answered"}
+ON_A_LAPTOP = {
+    "feed",
+    "shop",
+    "product",
+    "choose to add, one sold out",
+    "cart",
+    "checkout",
+    "orders",
+    "ticket answered",
+}
 COLUMNS, ROWS = 5, 2
 WIDTH, LABEL, GAP = 320, 24, 12
 

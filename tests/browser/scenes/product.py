@@ -19,6 +19,9 @@ pages(
 )
 
 
+pages(__name__, "trusting", product_other_arm="/p/rose-serum", product_other_arm_longest="/p/the-longest-product")
+
+
 def part(page: Page, slug: str, block: str) -> None:
     page.goto(f"/p/{slug}")
     page.locator(f"[data-block={block}]").first.evaluate("block => block.scrollIntoView({block: 'start'})")

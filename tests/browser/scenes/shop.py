@@ -9,7 +9,7 @@ pages(
     "nobody",
     shop="/shop",
     category="/shop/beauty",
-    category_filtered_to_nothing="/shop/beauty?low=9000",
+    category_filtered_to_nothing="/shop/beauty?low=99999",
     search_start="/search",
     search_results="/search?q=cream",
     search_videos="/search?q=morning&tab=videos",

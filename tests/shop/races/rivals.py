@@ -52,8 +52,8 @@ def raced(plan: Plan) -> Counter[int]:
 def killed(plan: Plan) -> Counter[int]:
     """Nobody comes to the end: each is killed in the middle of an order, a little later than the one before."""
     for attempts, seconds in zip(plan, KILLED_AFTER_S, strict=True):
-        connections.close_all()
         before, start = Order.objects.count(), fork.Barrier(2)
+        connections.close_all()
         process = fork.Process(target=rival, args=(attempts, start, fork.Queue()))
         process.start()
         start.wait()
@@ -70,13 +70,19 @@ def tell(told: dict) -> None:
     sys.stdout.flush()
 
 
-def run(scenario: str, *without: str) -> None:
+def empty() -> None:
     call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
+
+
+def run(scenario: str, *without: str) -> None:
+    empty()
     plan = getattr(scenarios, scenario)()
     for guard in without:
         getattr(guards, guard)()
     answers = (killed if scenario == "many_orders" else raced)(plan)
     tell({"answers": {str(status): count for status, count in sorted(answers.items())}, **found()})
+    empty()
+    guards.restore()
 
 
 def found() -> dict:

@@ -49,6 +49,12 @@ def test_eight_tabs_of_one_cart_are_one_order(race):
     assert (told["orders"], told["purchases"], told["stock"], told["ledger"]) == (1, 1, [99], [99])
 
 
+@pytest.mark.parametrize("scenario", ["one_key", "two_tabs"])
+def test_without_any_guard_of_the_cart_they_are_more(race, scenario):
+    told = race(scenario, "one_order_of_a_cart")
+    assert told["orders"] > told["carts"]
+
+
 def test_two_lines_in_opposite_order_never_deadlock(race):
     told = race("crossed_carts", "second_attempt")
     assert told["answers"] == {"303": 24}
