@@ -4,13 +4,19 @@ from functools import cache
 
 from django.conf import settings
 
-from shop.models import Cart
+from shop.services.mine import mine
 
 
 def shop(request):
-    return {"demo": settings.DEMO, "cart_count": cache(lambda: _cart_count(request))}
+    return {
+        "demo": settings.DEMO,
+        "cart_count": cache(lambda: _known(request).cart_count),
+        "has_news": cache(lambda: _known(request).has_news),
+    }
 
 
-def _cart_count(request) -> int:
-    """A page that asked what is the buyer's own has counted the cart already."""
-    return request.cart_count if hasattr(request, "cart_count") else Cart.count_for(request.buyer.known)
+def _known(request):
+    """A page that asked what is the buyer's own knows it already."""
+    if not hasattr(request, "cart_count"):
+        mine(request)
+    return request

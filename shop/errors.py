@@ -77,8 +77,13 @@ class DealGone(PriceChanged):
         super().__init__(f"The last pieces of {title} at the deal's price are gone.")
 
 
-class TooManyCodes(ShopError):
+class TooOften(ShopError):
+    """The same thing again and again within a short time."""
+
     status = 429
+
+
+class TooManyCodes(TooOften):
     code = "too_many_codes"
     sentence = "Ten codes within a minute were none of ours. Please wait a minute, then try again."
 
@@ -109,15 +114,14 @@ class BankSilent(ShopError):
 
 class Busy(ShopError):
     code = "busy"
-    sentence = "Many people are buying this right now. Nothing was charged; please try again."
+    sentence = "It is very busy here right now. Nothing was changed or charged; please try again."
 
 
 class MoveRefused(ShopError):
     code = "move_refused"
 
 
-class TooManyTickets(ShopError):
-    status = 429
+class TooManyTickets(TooOften):
     code = "too_many_tickets"
     sentence = (
         "You have opened five conversations within an hour. We have them all; "
@@ -125,15 +129,9 @@ class TooManyTickets(ShopError):
     )
 
 
-class TooManyMessages(ShopError):
-    status = 429
+class TooManyMessages(TooOften):
     code = "too_many_messages"
     sentence = "That was thirty messages within an hour. We have them all; please give us a moment to answer."
-
-
-class FileRefused(ShopError):
-    status = 422
-    code = "file"
 
 
 class ClaimRefused(ShopError):
@@ -142,8 +140,7 @@ class ClaimRefused(ShopError):
     code = "claim"
 
 
-class TooManyQuestions(ShopError):
-    status = 429
+class TooManyQuestions(TooOften):
     code = "too_many_questions"
     sentence = "You have asked five questions within an hour. We have them all; please ask the next one a little later."
 
@@ -164,7 +161,6 @@ class ReviewRefused(ShopError):
     sentence = "Only what was delivered within the last 60 days can be reviewed."
 
 
-class TooManyComments(ShopError):
-    status = 429
+class TooManyComments(TooOften):
     code = "too_many_comments"
     sentence = "That was ten comments within ten minutes. Give the others a moment, then write again."

@@ -1,31 +1,14 @@
 """What buyers may send after the purchase: the pages of a return, and a review."""
 
 from django import forms
-from django.core.files.base import ContentFile
 from django.core.validators import ProhibitNullCharactersValidator
 
+from shop.file_fields import PicturesField
 from shop.models import Return
 from shop.services.return_drafts import Draft
 from shop.services.returns import PHOTOS
-from shop.uploads import checked_picture
 
 TEXT = 2000
-
-
-class PicturesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class PicturesField(forms.FileField):
-    """Up to three pictures at once, checked and drawn anew: a list of files."""
-
-    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp", "multiple": True})
-
-    def clean(self, data, initial=None) -> list[ContentFile]:
-        files = [file for file in data or [] if file]
-        if len(files) > PHOTOS:
-            raise forms.ValidationError(f"Please choose at most {PHOTOS} photos.")
-        return [checked_picture(file) for file in files]
 
 
 class ReturnStep(forms.Form):
@@ -103,7 +86,7 @@ class ProofForm(ReturnStep):
         widget=forms.Textarea(attrs={"rows": 4}),
         validators=[ProhibitNullCharactersValidator()],
     )
-    photos = PicturesField(label="Photos", required=False)
+    photos = PicturesField(label="Photos", most=PHOTOS)
 
     def clean(self) -> dict:
         told = self.cleaned_data
@@ -157,7 +140,7 @@ class ReviewForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     keep = forms.MultipleChoiceField(required=False)
-    photos = PicturesField(label="Photos (optional)", required=False)
+    photos = PicturesField(label="Photos (optional)", most=PHOTOS)
 
     def __init__(self, *args, review=None, **kwargs) -> None:
         said = {"stars": review.stars, "text": review.text} if review else {}

@@ -1,10 +1,10 @@
 """What buyers may send to support: a new ticket, a message with files, a rating."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 
+from shop.file_fields import FilesField, SeveralFiles
 from shop.forms import KEY, form_key
-from shop.models import Attachment, Order, OrderLine, Ticket
+from shop.models import Order, OrderLine, Ticket
 from shop.services.attachments import checked
 
 TEXT = 2000
@@ -14,32 +14,8 @@ TYPES = "image/jpeg,image/png,application/pdf"
 TOO_LONG = "Please keep it to 2,000 characters: %(show_value)s are too many."
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Up to three files; each is an Attachment not saved yet, or a sentence."""
-
-    widget = SeveralFiles(attrs={"accept": TYPES, "data-files": ""})
-
-    def clean(self, data, initial=None) -> list[Attachment]:
-        files = data or []
-        if len(files) > FILES:
-            raise ValidationError(f"Please choose at most {FILES} files: these are {len(files)}.")
-        errors, attachments = [], []
-        for file in files:
-            try:
-                attachments.append(checked(file))
-            except ValidationError as error:
-                errors.append(error)
-        if errors:
-            raise ValidationError(errors)
-        return attachments
-
-
 class MessageForm(forms.Form):
-    """Words, files or both."""
+    """Words, files or both; each file becomes an Attachment that is not saved yet."""
 
     key = forms.CharField(**KEY, initial=form_key)
     text = forms.CharField(
@@ -49,7 +25,9 @@ class MessageForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 1, "placeholder": "Write a message"}),
         error_messages={"max_length": TOO_LONG},
     )
-    files = FilesField(label="Add pictures or a PDF", required=False)
+    files = FilesField(
+        checked, FILES, label="Add pictures or a PDF", widget=SeveralFiles(attrs={"accept": TYPES, "data-files": ""})
+    )
 
     nothing = "Please write something first."
 

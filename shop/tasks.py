@@ -4,6 +4,7 @@ from celery import shared_task
 
 from journey import facts
 from shop import transcoding
+from shop.importing import keeping
 from shop.services import return_drafts, returns, tracking, waiting
 
 
@@ -15,11 +16,6 @@ def move_parcels() -> None:
 @shared_task
 def settle_returns() -> None:
     returns.settle_returns(facts.commit)
-
-
-@shared_task
-def forget_drafts() -> None:
-    return_drafts.forget_drafts()
 
 
 @shared_task
@@ -38,5 +34,8 @@ def transcode_next() -> None:
 
 
 @shared_task
-def tidy_up_uploads() -> None:
+def tidy_up() -> None:
+    """What was begun and never finished is kept for a day."""
+    return_drafts.forget_drafts()
     transcoding.tidy_up()
+    keeping.forget_old()

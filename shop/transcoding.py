@@ -150,10 +150,14 @@ def try_again(upload: Upload) -> bool:
 
 
 def tidy_up() -> None:
-    """Files that no video shows any more, or that never became one, are kept for a day."""
+    """Files that no video shows any more, or that never became one, are kept for a day.
+
+    What a video waits for stays: no worker may have run since, and what failed can be tried again.
+    """
     old = Upload.objects.filter(at__lt=timezone.now() - KEPT).exclude(state=State.WORKING)
     shown = Video.objects.exclude(movie="").values("movie")
-    for upload in old.exclude(movie__in=shown).exclude(state=State.FAILED, video__isnull=False):
+    awaited = {"state__in": [State.WAITING, State.FAILED], "video__isnull": False}
+    for upload in old.exclude(movie__in=shown).exclude(**awaited):
         upload.delete()
         forget(upload.original, upload.movie, upload.poster)
 

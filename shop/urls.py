@@ -23,6 +23,7 @@ from shop.views import (
     shelves,
     shop,
     support,
+    votes,
     wishes,
 )
 
@@ -35,6 +36,7 @@ urlpatterns = [
     path("v/<slug:video>/comments", comments.comments, name="comments"),
     path("v/<slug:video>/comment", comments.comment, name="comment"),
     path("v/<slug:video>/uncomment", comments.uncomment, name="uncomment"),
+    path("comments/<int:comment>/like", votes.like_comment, name="like-comment"),
     path("v/<slug:video>/products", sheets.video_products, name="video-products"),
     path("v/<slug:video>/share", sheets.share, name="share"),
     path("v/<slug:video>/report", sheets.report, name="report"),
@@ -47,6 +49,7 @@ urlpatterns = [
     path("p/<slug:product>", product.product, name="product"),
     path("p/<slug:product>/add", cart.add_to_cart, name="add-to-cart"),
     path("p/<slug:product>/reviews", reviews.reviews, name="reviews"),
+    path("reviews/<int:review>/helpful", votes.helpful, name="helpful"),
     path("p/<slug:product>/ask", questions.ask, name="ask"),
     path("p/<slug:product>/wish", wishes.wish, name="wish"),
     path("coupons/<slug:coupon>/claim", coupons.claim, name="claim"),

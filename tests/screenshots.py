@@ -2,9 +2,10 @@
 
 make screenshots                    those of the README, into docs/screenshots
 make screenshots ARGS=DIR           into another folder
-make screenshots ARGS="--all DIR"   every scene of tests/browser/scenes on two phones in light and dark, and contact sheets
+make screenshots ARGS="--all DIR"   every scene of tests/browser/scenes on two phones, and contact sheets
 """
 
+import argparse
 import re
 import shutil
 import sys
@@ -14,88 +15,111 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.buyer import Buyer
 from tests.browser.phone import LAPTOP, PHONE, open_browser
+from tests.browser.scenes import SCENES, Showroom
+from tests.browser.scenes.pictures import contact_sheets, photograph
 from tests.stack.demo import PASSWORD, Demo, free_port
 
-FOLDER = Path(sys.argv[1] if len(sys.argv) > 1 else "docs/screenshots")
 JOURNEYS = 5_000
 
 
-def shoot(page: Page, name: str, full: bool = False) -> None:
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(600)
-    page.screenshot(path=FOLDER / f"{name}.jpg", type="jpeg", quality=82, full_page=full)
-    print(name)  # noqa: T201
+class Camera:
+    def __init__(self, browser: Browser, url: str, folder: Path) -> None:
+        self.browser, self.url, self.folder = browser, url, folder
+
+    def opened(self, like: dict) -> Page:
+        return self.browser.new_context(**like, base_url=self.url).new_page()
+
+    def shoot(self, page: Page, name: str, full: bool = False) -> None:
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(600)
+        page.screenshot(path=self.folder / f"{name}.jpg", type="jpeg", quality=82, full_page=full)
+        print(name, flush=True)  # noqa: T201
 
 
-def shop(browser, url: str) -> None:
-    context = browser.new_context(**PHONE, base_url=url)
-    buyer = Buyer(context.new_page())
+def shop(camera: Camera) -> None:
+    buyer = Buyer(camera.opened(PHONE))
     page = buyer.page
-    page.goto("/")
-    page.locator("[data-anchor]:visible").first.wait_for()
-    shoot(page, "feed")
-    page.goto("/@mira-glows")
-    shoot(page, "profile")
-    buyer.open_product("rose-serum")
-    shoot(page, "product")
-    buyer.put_into_cart()
+    page.goto("/?video=quiet-on-tile")
+    page.locator(".popup:visible").first.wait_for(timeout=12_000)
+    camera.shoot(page, "feed")
+    page.goto("/@mira-glows?tab=shop")
+    camera.shoot(page, "store")
+    page.goto("/shop")
+    camera.shoot(page, "shop")
+    buyer.open_product("lip-butter")
+    camera.shoot(page, "product")
+    page.locator(".product-bar [value=cart]").tap()
+    camera.shoot(page, "choose")
+    buyer.choose()
+    page.get_by_role("status").filter(has_text="cart").first.wait_for()
     page.goto("/cart")
-    shoot(page, "cart")
+    camera.shoot(page, "cart")
     buyer.to_checkout()
     buyer.fill_address()
-    shoot(page, "checkout")
+    camera.shoot(page, "checkout")
     buyer.pay()
-    shoot(page, "order")
+    camera.shoot(page, "order")
     buyer.open_ticket("Where is my parcel? It should have come on Tuesday.")
-    shoot(page, "ticket")
-    context.close()
+    camera.shoot(page, "ticket")
+    page.context.close()
 
 
-def laptop(browser, url: str) -> None:
-    context = browser.new_context(**LAPTOP, base_url=url)
-    page = context.new_page()
+def laptop(camera: Camera) -> None:
+    page = camera.opened(LAPTOP)
     page.goto("/")
     page.wait_for_timeout(3_500)
-    shoot(page, "laptop")
-    context.close()
+    camera.shoot(page, "laptop")
+    page.context.close()
 
 
-def report(browser, url: str) -> None:
-    context = browser.new_context(**LAPTOP, base_url=url)
-    page = context.new_page()
+def report(camera: Camera) -> None:
+    page = camera.opened(LAPTOP)
     page.goto("/admin/login/")
     page.fill("input[name=username]", "admin")
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
     page.wait_for_url(re.compile("/admin/$"))
+    page.goto("/admin/shop/ticket/")
+    camera.shoot(page, "inbox")
     page.goto("/admin/analytics/funnel/?by=video")
-    shoot(page, "funnel", full=True)
-    page.emulate_media(color_scheme="dark")
-    page.reload()
-    shoot(page, "funnel-dark")
-    page.emulate_media(color_scheme="light")
+    camera.shoot(page, "funnel", full=True)
     page.goto("/admin/analytics/journey/?stage=5")
     page.locator("#result_list tbody a").first.click()
-    shoot(page, "journey")
-    context.close()
+    camera.shoot(page, "journey")
+    page.context.close()
+
+
+def for_the_readme(browser: Browser, demo: Demo, folder: Path) -> None:
+    camera = Camera(browser, demo.url, folder)
+    shop(camera)
+    time.sleep(6)  # until the walk is counted
+    laptop(camera)
+    report(camera)
+
+
+def everything(browser: Browser, demo: Demo, folder: Path) -> None:
+    taken = photograph(browser, Showroom(demo), SCENES, folder)
+    for sheet in contact_sheets(taken, folder):
+        print(sheet)  # noqa: T201
 
 
 def main() -> None:
-    FOLDER.mkdir(parents=True, exist_ok=True)
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--all", action="store_true")
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("docs/screenshots"))
+    asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="shots-"))
     demo = Demo(data, free_port(), journeys=JOURNEYS)
     try:
         demo.ready()
         with sync_playwright() as playwright:
             browser = open_browser(playwright)
-            shop(browser, demo.url)
-            time.sleep(6)  # until the walk is counted
-            laptop(browser, demo.url)
-            report(browser, demo.url)
+            (everything if asked.all else for_the_readme)(browser, demo, asked.folder)
             browser.close()
     finally:
         demo.stop()

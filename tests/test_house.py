@@ -70,6 +70,16 @@ def test_no_file_has_grown_into_two_rooms():
     assert {name for name, length in lengths.items() if length > LONGEST} == set(EXCEPTIONS)
 
 
+def test_nothing_lies_about_unused():
+    text = "".join(
+        path.read_text() for path in files(".py", ".html", ".js", ".json") if ROOT / "tests" not in path.parents
+    )
+    drawn = [path.stem for path in (ROOT / "static/shop/icons").glob("*.svg")]
+    linked = [path.name for path in (ROOT / "static").rglob("*") if path.suffix in (".css", ".js")]
+    assert [name for name in drawn if not re.search(rf"[\"'=|:]{name}[\"'|]", text)] == []
+    assert [name for name in linked if name not in text] == []
+
+
 def test_no_view_is_exempt_from_the_csrf_check():
     assert lines_with(r"csrf_exemp[t]", files(".py")) == []
 

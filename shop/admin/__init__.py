@@ -1,13 +1,13 @@
 """The shop's pages in the admin, a file a room."""
 
 from shop.admin import (
+    assurances,
     canned,
     cart,
     coupons,
     feed,
     orders,
     product,
-    promises,
     questions,
     reports,
     returns,
@@ -18,13 +18,13 @@ from shop.admin import (
 )
 
 __all__ = [
+    "assurances",
     "canned",
     "cart",
     "coupons",
     "feed",
     "orders",
     "product",
-    "promises",
     "questions",
     "reports",
     "returns",

@@ -1,4 +1,4 @@
-"""Answers that exist before anybody asks."""
+"""What is written often: answers that staff sends, and questions that buyers find answered."""
 
 from django.contrib import admin
 from unfold.admin import ModelAdmin

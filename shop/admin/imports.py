@@ -3,19 +3,17 @@
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import storages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path
 
 from shop.admin.widgets import Drop
+from shop.importing.keeping import forget, keep, kept
 from shop.importing.plan import Plan
 from shop.importing.reading import Line, read
 from shop.importing.writing import carry_out, exported, sample
 from shop.models import Category, Creator
 
-KEPT = "product_import"  # in the session: the file that was looked at
 SHOWN = 200  # lines of each kind
 
 
@@ -53,13 +51,13 @@ class Importing:
         form = CsvForm(request.POST or None, request.FILES or None)
         plan = None
         if request.method == "POST" and form.is_valid():
-            keep(request, form.content)
+            keep(request.session, form.content)
             plan = Plan(form.cleaned_data["file"])
         return self._page(request, form, plan)
 
     def confirm_view(self, request: HttpRequest) -> HttpResponse:
         self._allow(request)
-        content = kept(request)
+        content = kept(request.session)
         if request.method != "POST" or content is None:
             messages.error(request, "Choose the file again.")
             return redirect("admin:shop_product_import")
@@ -69,7 +67,7 @@ class Importing:
         except ValidationError as error:
             messages.error(request, error.messages[0])
             return self._page(request, CsvForm(), Plan(lines))
-        forget(request)
+        forget(request.session)
         messages.success(request, f"{plan.counts['new']} SKUs added, {plan.counts['changed']} changed.")
         return redirect("admin:shop_product_changelist")
 
@@ -99,21 +97,3 @@ def download(text: str, name: str) -> HttpResponse:
     answer = HttpResponse("\ufeff" + text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
-
-
-def keep(request: HttpRequest, content: bytes) -> None:
-    forget(request)
-    request.session[KEPT] = storages["private"].save("imports/products.csv", ContentFile(content))
-
-
-def kept(request: HttpRequest) -> bytes | None:
-    name = request.session.get(KEPT)
-    if not name or not storages["private"].exists(name):
-        return None
-    with storages["private"].open(name) as file:
-        return file.read()
-
-
-def forget(request: HttpRequest) -> None:
-    if name := request.session.pop(KEPT, None):
-        storages["private"].delete(name)

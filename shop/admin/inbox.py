@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 from django.utils import timezone
 
+from shop.admin.clocks import in_words
 from shop.models import Ticket
 from shop.services.inbox import counts, first_answer_time, satisfaction
 
@@ -49,14 +50,6 @@ def clock(ticket: Ticket) -> tuple[str, str]:
     if left < timedelta(0):
         return "late", f"{urgent}late by {in_words(-left)}"
     return ("soon" if left < SOON or urgent else "fine"), f"{urgent}{in_words(left)} left"
-
-
-def in_words(time: timedelta) -> str:
-    """25 min · 3 h 20 min · 2 d 4 h"""
-    hours, minutes = divmod(time // timedelta(minutes=1), 60)
-    if hours >= 48:
-        return f"{hours // 24} d {hours % 24} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def numbers(request: HttpRequest) -> dict:

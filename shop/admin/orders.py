@@ -1,15 +1,13 @@
 """Orders in the admin: moved along and paid back by buttons, never edited."""
 
-from decimal import Decimal
-
 from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 from unfold.decorators import action, display
-from unfold.widgets import UnfoldAdminDecimalFieldWidget
 
 from journey.steps import Step
 from shop.admin.buttons import ButtonsAdmin
+from shop.admin.widgets import Dollars
 from shop.forms import form_key
 from shop.models import Order
 from shop.services.orders import cancel_order, goodwill, tell_refund
@@ -21,13 +19,9 @@ COLOURS = {"Being packed": "warning", "On its way": "info", "Delivered": "succes
 
 
 class RefundForm(forms.ModelForm):
-    refund = forms.DecimalField(
+    refund = Dollars(
         label="Pay back",
         required=False,
-        min_value=Decimal("0.01"),
-        max_digits=10,
-        decimal_places=2,
-        widget=UnfoldAdminDecimalFieldWidget(attrs={"placeholder": "5.00"}),
         help_text="Out of goodwill, without a return: an amount in dollars, at most what is not paid back yet.",
     )
     key = forms.CharField(initial=form_key, max_length=32, required=False, widget=forms.HiddenInput)
@@ -35,10 +29,6 @@ class RefundForm(forms.ModelForm):
     class Meta:
         model = Order
         fields = []
-
-    @property
-    def cents(self) -> int:
-        return int((self.cleaned_data.get("refund") or 0) * 100)
 
 
 @admin.register(Order)
@@ -117,10 +107,8 @@ class OrderAdmin(ButtonsAdmin):
     @action(description="Pay back this amount")
     def pay_back(self, request: HttpRequest, order: Order) -> None:
         form = RefundForm(request.POST, instance=order)
-        if not form.is_valid() or not form.cents or not form.cleaned_data["key"]:
+        if not form.is_valid() or not form.cleaned_data["refund"] or not form.cleaned_data["key"]:
             self.message_user(request, "Say how much, and press again: nothing was paid back.", "warning")
             return
-        commit, key = request.journey.commit, form.cleaned_data["key"]
-        self.each(
-            request, [order], lambda order: goodwill(commit, order, key, form.cents), f"got {money(form.cents)} back"
-        )
+        commit, key, cents = request.journey.commit, form.cleaned_data["key"], form.cleaned_data["refund"]
+        self.each(request, [order], lambda order: goodwill(commit, order, key, cents), f"got {money(cents)} back")

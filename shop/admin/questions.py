@@ -4,20 +4,15 @@ from django.contrib import admin
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from unfold.admin import ModelAdmin
 
+from shop.admin.filters import DoneFilter
 from shop.models import Question
 
 
-class AnsweredFilter(admin.SimpleListFilter):
+class AnsweredFilter(DoneFilter):
     title = "answered"
     parameter_name = "answered"
-
-    def lookups(self, request, model_admin):
-        return [("no", "Waiting for an answer"), ("yes", "Answered")]
-
-    def queryset(self, request, questions):
-        if not self.value():
-            return questions
-        return questions.filter(answer="") if self.value() == "no" else questions.exclude(answer="")
+    undone = Q(answer="")
+    no, yes = "Waiting for an answer", "Answered"
 
 
 @admin.register(Question)

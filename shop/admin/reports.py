@@ -1,26 +1,23 @@
 """Reports of videos in the admin: those nobody has looked at first; a video can be taken down from here."""
 
 from django.contrib import admin
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin
 
+from shop.admin.filters import DoneFilter
 from shop.admin.readonly import ReadOnly
 from shop.admin.widgets import picture
 from shop.models import Report, Video
 
 
-class HandledFilter(admin.SimpleListFilter):
+class HandledFilter(DoneFilter):
     title = "looked at"
     parameter_name = "handled"
-
-    def lookups(self, request, model_admin):
-        return [("no", "Not yet"), ("yes", "Looked at")]
-
-    def queryset(self, request, reports):
-        return reports.filter(handled_at__isnull=self.value() == "no") if self.value() else reports
+    undone = Q(handled_at=None)
+    no, yes = "Not yet", "Looked at"
 
 
 @admin.register(Report)
@@ -43,12 +40,15 @@ class ReportAdmin(ReadOnly, ModelAdmin):
             '<a href="{}">{}</a>', reverse("admin:shop_video_change", args=[report.video_id]), report.video
         )
 
-    @admin.action(description="Nothing is wrong with it")
+    def has_take_down_permission(self, request) -> bool:
+        return self.has_change_permission(request) and request.user.has_perm("shop.change_video")
+
+    @admin.action(description="Nothing is wrong with it", permissions=["change"])
     def leave(self, request, reports) -> None:
         looked_at = reports.filter(handled_at=None).update(handled_at=timezone.now())
         self.message_user(request, f"Looked at: {looked_at}.")
 
-    @admin.action(description="Take the video down")
+    @admin.action(description="Take the video down", permissions=["take_down"])
     def take_down(self, request, reports) -> None:
         wrong = set(reports.values_list("video", flat=True))
         down = Video.objects.filter(pk__in=wrong, is_published=True).update(

@@ -11,6 +11,7 @@ from unfold.decorators import action, display
 from unfold.widgets import UnfoldAdminTextareaWidget
 
 from shop.admin.buttons import ButtonsAdmin
+from shop.admin.clocks import in_words
 from shop.models import Return
 from shop.services import returns as verbs
 from shop.services.days import days
@@ -111,11 +112,3 @@ def clock(parent: Return) -> tuple[str, str]:
         return OVER, f"Buyer: {in_words(left)}"
     colour = SOON if left < days(OURS[parent.status]) / 4 else FINE
     return (LATE, "Settles itself now") if left < timedelta(0) else (colour, f"{in_words(left)} left")
-
-
-def in_words(left: timedelta) -> str:
-    """2 d 4 h · 3 h 20 min · 40 s"""
-    hours, minutes = divmod(max(left, timedelta(0)) // timedelta(minutes=1), 60)
-    if hours >= 24:
-        return f"{hours // 24} d {hours % 24} h"
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else f"{left.seconds} s"

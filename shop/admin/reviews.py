@@ -1,10 +1,12 @@
 """Reviews in the admin: what buyers wrote stays theirs; the seller may reply, once, and hide nothing."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from shop.admin.filters import DoneFilter
 from shop.admin.readonly import ReadOnlyInline
 from shop.models import Review, ReviewPhoto
 
@@ -14,17 +16,11 @@ class PhotoInline(ReadOnlyInline):
     fields = ["path", "upload"]
 
 
-class RepliedFilter(admin.SimpleListFilter):
+class RepliedFilter(DoneFilter):
     title = "reply"
     parameter_name = "reply"
-
-    def lookups(self, request: HttpRequest, model_admin) -> list[tuple[str, str]]:
-        return [("no", "Not replied yet"), ("yes", "Replied")]
-
-    def queryset(self, request: HttpRequest, reviews):
-        if self.value() == "no":
-            return reviews.filter(reply="")
-        return reviews.exclude(reply="") if self.value() == "yes" else reviews
+    undone = Q(reply="")
+    no, yes = "Not replied yet", "Replied"
 
 
 @admin.register(Review)

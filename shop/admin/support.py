@@ -12,7 +12,8 @@ from unfold.decorators import display
 
 from journey.steps import Step
 from shop.admin.answering import AnswerForm
-from shop.admin.inbox import QueueFilter, clock, in_words, numbers
+from shop.admin.clocks import in_words
+from shop.admin.inbox import QueueFilter, clock, numbers
 from shop.admin.readonly import ReadOnly
 from shop.models import Message, Order, Ticket
 from shop.services import support as verbs

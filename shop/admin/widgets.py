@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
 
+from shop.file_fields import PICTURES, PicturesField
 from shop.prices import as_typed, cents_of
 from shop.templatetags.shop import money
 from shop.uploads import checked_picture
@@ -105,7 +106,7 @@ class Drop(forms.FileInput):
 
 class PicturesDrop(Drop):
     def __init__(self, words: str, many: bool = False) -> None:
-        super().__init__(words, "image/jpeg,image/png,image/webp", "admin/shop/drop_pictures.html", many)
+        super().__init__(words, PICTURES, "admin/shop/drop_pictures.html", many)
 
     def value_from_datadict(self, data, files, name):
         return files.getlist(name) if self.allow_multiple_selected else files.get(name)
@@ -122,19 +123,6 @@ class Picture(forms.FileField):
         return checked_picture(file) if data else file
 
 
-class Pictures(forms.FileField):
-    """Several pictures at once; a refusal says which one is meant."""
-
+class Pictures(PicturesField):
     def __init__(self, **options) -> None:
-        super().__init__(required=False, widget=PicturesDrop("Drop pictures here", many=True), **options)
-
-    def clean(self, data, initial=None) -> list:
-        checked, refused = [], []
-        for file in data or []:
-            try:
-                checked.append(checked_picture(super().clean(file)))
-            except ValidationError as error:
-                refused += [f"{file.name}: {message}" for message in error.messages]
-        if refused:
-            raise ValidationError(refused)
-        return checked
+        super().__init__(widget=PicturesDrop("Drop pictures here", many=True), **options)

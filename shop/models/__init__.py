@@ -1,8 +1,8 @@
 """The tables of the shop, a file a room."""
 
-from shop.models.answers import CannedReply, Faq
+from shop.models.canned import CannedReply, Faq
 from shop.models.cart import Cart, CartLine
-from shop.models.comments import Comment, Report
+from shop.models.comments import Comment, CommentLike, Report
 from shop.models.coupons import CodeGuess, Coupon, CouponClaim
 from shop.models.demo import Given
 from shop.models.feed import Creator, Engagement, Video, VideoProduct
@@ -11,7 +11,7 @@ from shop.models.order_lines import OrderLine
 from shop.models.orders import Order, OrderMove, Tracking
 from shop.models.product import Assurance, Category, Product, ProductImage, Sku
 from shop.models.returns import Return, ReturnLine, ReturnMove, ReturnPhoto
-from shop.models.reviews import Question, Review, ReviewPhoto, Wish
+from shop.models.reviews import HelpfulVote, Question, Review, ReviewPhoto, Wish
 from shop.models.search import SearchText
 from shop.models.stock import StockMovement
 from shop.models.support import Ticket
@@ -26,12 +26,14 @@ __all__ = [
     "Category",
     "CodeGuess",
     "Comment",
+    "CommentLike",
     "Coupon",
     "CouponClaim",
     "Creator",
     "Engagement",
     "Faq",
     "Given",
+    "HelpfulVote",
     "Message",
     "Order",
     "OrderLine",

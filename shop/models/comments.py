@@ -1,7 +1,5 @@
 """What buyers say about videos: to everyone, and to the shop's staff."""
 
-from datetime import timedelta
-
 from django.db import models
 from django.utils import timezone
 
@@ -10,15 +8,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def of(self, buyer: str | None) -> "CommentQuerySet":
         return self.filter(buyer=buyer) if buyer else self.none()
 
-    def since(self, ago: timedelta) -> "CommentQuerySet":
-        return self.filter(posted_at__gt=timezone.now() - ago)
-
     def for_sheet(self, buyer: str | None) -> "CommentQuerySet":
-        """The pinned one first, then this buyer's own, then the most liked; `mine` says whose it is."""
+        """The pinned one first, then this buyer's own, then the most liked; with whether it is `mine`, and `liked`."""
         mine = models.Case(
             models.When(buyer=buyer or "nobody", then=True), default=False, output_field=models.BooleanField()
         )
-        return self.annotate(mine=mine).order_by("-is_pinned", "-mine", "-likes", "-posted_at", "-pk")
+        liked = models.Exists(CommentLike.objects.filter(buyer=buyer or "nobody", comment=models.OuterRef("pk")))
+        return self.annotate(mine=mine, liked=liked).order_by("-is_pinned", "-mine", "-likes", "-posted_at", "-pk")
 
 
 class Comment(models.Model):
@@ -42,6 +38,19 @@ class Comment(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class CommentLike(models.Model):
+    """That a buyer likes it; taken back by deleting it."""
+
+    buyer = models.CharField(max_length=32)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="liked_by")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["buyer", "comment"], name="one_like_per_comment")]
+
+    def __str__(self) -> str:
+        return f"like of “{self.comment}”"
 
 
 class Report(models.Model):

@@ -100,6 +100,9 @@ class Product(Deal):
 
     class Meta:
         ordering = ["title"]
+        indexes = [
+            models.Index(fields=[near, "-sold", "id"], name=f"best_of_{near}") for near in ("creator", "category")
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -10,8 +10,10 @@ from shop.models.cart import CartLine
 from shop.models.coupons import Coupon, CouponClaim
 from shop.models.feed import Creator, Engagement, Video, VideoProduct
 from shop.models.live import Hole, Json, Rows, Standing, columns, holes, of
+from shop.models.messages import Message
 from shop.models.product import Assurance, Category, Product, ProductImage, Sku
-from shop.models.reviews import Question, Review, ReviewPhoto, Wish
+from shop.models.reviews import HelpfulVote, Question, Review, ReviewPhoto, Wish
+from shop.models.support import Ticket
 
 NOW = Hole("now", models.DateTimeField())
 SLUG = Hole("slug", models.SlugField())
@@ -53,12 +55,16 @@ def _page():
     """The product first, then its neighbours as Product.objects.like() has them; only of itself is everything asked."""
     itself = Product.objects.filter(slug=SLUG)
     store, category = Subquery(itself.values("creator")), Subquery(itself.values("category"))
-    near = Q(slug=SLUG) | Q(creator=store) | Q(category=category)
+    best = Product.objects.filter(is_listed=True).order_by("-sold", "pk").values("pk")
+    # The best of each, by an index; of a category twice as many, for those of the store may lead it.
+    of_store, of_category = best.filter(creator=store)[: 1 + RELATED], best.filter(category=category)[: 2 * RELATED + 1]
+    near = Q(slug=SLUG) | Q(pk__in=of_store) | Q(pk__in=of_category)
     first = Case(When(slug=SLUG, then=0), When(creator=store, then=1), default=2)
     only = {name: Case(When(slug=SLUG, then=told)) for name, told in beside().items()}
+    others = Case(When(~Q(slug=SLUG), then=stars()))  # its own are in live_reviews
     # Chosen first, asked about then: SQLite would ask about every product of the store before it sorts them.
     chosen = Product.objects.filter(near, is_listed=True).order_by(first, "-sold", "pk").values("pk")[: 1 + RELATED]
-    rows = Product.objects.filter(pk__in=chosen).annotate(**goods(), live_stars=stars(), **only)
+    rows = Product.objects.filter(pk__in=chosen).annotate(**goods(), live_stars=others, **only)
     told = [*PRODUCT, *columns(Creator, "creator__"), *columns(Category, "category__"), *goods(), "live_stars", *only]
     return rows.order_by(first, "-sold", "pk").values_list(*told)
 
@@ -76,7 +82,9 @@ def beside() -> dict[str, models.Expression]:
     texts = [one.attname for one in Product._meta.concrete_fields if one.attname not in PRODUCT]
     return {
         "live_texts": Json(*texts),
-        "live_reviews": of(reviews, "product", Json(Max("pk"), Max("changed_at"), Sum("helpful"))),
+        "live_reviews": of(
+            reviews, "product", Json(Count("pk"), Sum("stars"), Max("pk"), Max("changed_at"), Sum("helpful"))
+        ),
         "live_photos": of(photos, "review__product", Json(Count("pk"), Max("pk"))),
         "live_questions": of(questions, "product", Json(Count("pk"), Max("pk"), Max("changed_at"))),
         "live_promises": of(promises, "product", Rows(*columns(Assurance, "assurance__", long=True))),
@@ -135,19 +143,24 @@ def anchors(length: int) -> Standing:
 
 @cache
 def mine(videos: int, creators: int, products: int) -> Standing:
-    """This buyer's own among these: (kind, key) each; and ("cart", how many things are in it)."""
+    """This buyer's own among these: (kind, key) each; ("cart", how many are in it); ("news", ticket)."""
 
     def build():
         engaged, claims = Engagement.objects.filter(buyer=BUYER), CouponClaim.objects.filter(buyer=BUYER)
         liked = engaged.filter(kind__in=["like", "save"], video__id__in=holes("video", videos))
         followed = engaged.filter(kind="follow", creator__id__in=holes("creator", creators))
         wished = Wish.objects.filter(buyer=BUYER, product__id__in=holes("product", products))
+        helped = HelpfulVote.objects.filter(buyer=BUYER, review__product__id__in=holes("product", products))
         carts = CartLine.objects.filter(cart__buyer=BUYER).values("cart").annotate(count=Sum("quantity"))
+        unread = Message.objects.to_read().filter(ticket=OuterRef("pk"), pk__gt=OuterRef("buyer_saw"))
+        answered = Ticket.objects.filter(Exists(unread), buyer=BUYER)
         return _told(carts, Value("cart"), "count").union(
             _told(liked, F("kind"), "video__slug"),
             _told(followed, Value("follow"), "creator__slug"),
             _told(wished, Value("wish"), "product__slug"),
             _told(claims, Value("claim"), "coupon__code"),
+            _told(helped, Value("helpful"), "review_id"),
+            _told(answered, Value("news"), "code"),
             all=True,
         )
 

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from shop.errors import TooManyComments
 from shop.models import Comment, Video
+from shop.services.limits import refuse_more
 
 MOST, WHILE = 10, timedelta(minutes=10)
 
@@ -17,8 +18,7 @@ def write_comment(buyer: str, video: Video, key: str, text: str) -> bool:
     mine = Comment.objects.of(buyer)
     if mine.filter(key=key).exists():
         return False
-    if mine.since(WHILE).count() >= MOST:
-        raise TooManyComments
+    refuse_more(MOST, WHILE, mine, "posted_at", TooManyComments)
     said = {"video": video, "author": pen_name(buyer), "text": text}
     made = Comment.objects.get_or_create(buyer=buyer, key=key, defaults=said)[1]
     if made:

@@ -1,7 +1,7 @@
 """Coupons in a cart and in an order: which of those a buyer has fit, which code may be typed, used once, given back."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -10,9 +10,10 @@ from django.utils import timezone
 from shop.errors import ClaimRefused, CouponGone, TooManyCodes
 from shop.models import Cart, CodeGuess, Coupon, CouponClaim, Order
 from shop.services.claims import claim_coupon
+from shop.services.limits import refuse_more
 from shop.services.quotes import Offer, Quote
 
-GUESSES = 10  # wrong codes within a minute
+GUESSES, MINUTE = 10, timedelta(minutes=1)  # wrong codes that may be typed within it
 
 
 def with_coupons(quote: Quote, buyer: str | None, wanted: str = "") -> Quote:
@@ -40,21 +41,16 @@ def claim_code(cart: Cart, code: str) -> tuple[Coupon, bool]:
     """
     with transaction.atomic():
         Cart.objects.select_for_update().get(pk=cart.pk)  # two guesses at once are two
-        if CodeGuess.objects.filter(buyer=cart.buyer, guessed_at__gt=_a_minute_ago()).count() >= GUESSES:
-            raise TooManyCodes
+        refuse_more(GUESSES, MINUTE, CodeGuess.objects.filter(buyer=cart.buyer), "guessed_at", TooManyCodes)
         coupon = Coupon.objects.select_related("creator").filter(code=code.upper()).first()
         if not coupon:
-            CodeGuess.objects.filter(guessed_at__lte=_a_minute_ago()).delete()
+            CodeGuess.objects.filter(guessed_at__lte=timezone.now() - MINUTE).delete()
             CodeGuess.objects.create(buyer=cart.buyer)
     if not coupon:
         raise ClaimRefused(f"We do not know the code {code}. Please look at it once more.")
     new = claim_coupon(cart.buyer, coupon)
     cart.keep(coupon=coupon.code)
     return coupon, new
-
-
-def _a_minute_ago() -> datetime:
-    return timezone.now() - timedelta(minutes=1)
 
 
 def use_coupon(offer: Offer, buyer: str, order: str) -> None:

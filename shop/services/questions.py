@@ -3,10 +3,9 @@
 import hashlib
 from datetime import timedelta
 
-from django.utils import timezone
-
 from shop.errors import TooManyQuestions
 from shop.models import Product, Question
+from shop.services.limits import refuse_more
 
 QUESTIONS_AN_HOUR = 5
 ASKER = "A shopper"
@@ -22,6 +21,5 @@ def ask_question(buyer: str, product: Product, text: str) -> bool:
     key = hashlib.sha256(f"{product.slug} {text}".encode()).hexdigest()[:32]
     if mine.filter(key=key).exists():
         return False
-    if mine.filter(asked_at__gt=timezone.now() - timedelta(hours=1)).count() >= QUESTIONS_AN_HOUR:
-        raise TooManyQuestions
+    refuse_more(QUESTIONS_AN_HOUR, timedelta(hours=1), mine, "asked_at", TooManyQuestions)
     return mine.get_or_create(buyer=buyer, key=key, defaults={"product": product, "author": ASKER, "text": text})[1]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 
 from django.db.models import F
 from django.utils import timezone
@@ -128,10 +127,10 @@ def pay_back(parent: Return, commit: Commit) -> None:
 def settle_returns(commit: Commit) -> int:
     """Let every clock that ran out have its way, a return a transaction; returns how many moved."""
     due = Return.objects.due().values_list("pk", flat=True)[:BATCH]
-    return one_by_one(due, partial(_settle, commit))
+    return one_by_one(due, lambda pk: _settle(pk, commit))
 
 
-def _settle(commit: Commit, pk: int) -> bool:
+def _settle(pk: int, commit: Commit) -> bool:
     # Asked again under the lock: of two tasks that saw the same one due, the second finds a new clock.
     parent = Return.objects.due().select_for_update().filter(pk=pk).first()
     if parent is None:

@@ -21,7 +21,7 @@ TOPICS = {
     "smell": ("Smell", ["smell", "scent"]),
     "taste": ("Taste", ["taste", "flavo", "spicy", "salty"]),
     "feel": ("Feel", ["soft", "sticky", "texture", "comfortable", "tacky"]),
-    "colour": ("Colour", ["color", "colour", "shade"]),
+    "color": ("Color", ["color", "colour", "shade"]),
     "cleaning": ("Cleaning", ["clean", "wash"]),
     "sound": ("Sound", ["loud", "quiet", "noise", "sound"]),
     "battery": ("Battery", ["battery", "charge"]),

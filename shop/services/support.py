@@ -12,6 +12,7 @@ from django.utils import timezone
 from shop.errors import TooManyMessages, TooManyTickets
 from shop.models import Attachment, Message, Ticket, Voice
 from shop.models.codes import new_code
+from shop.services.limits import refuse_more
 
 TICKETS_AN_HOUR = 5
 MESSAGES_AN_HOUR = 30
@@ -25,8 +26,7 @@ def open_ticket(
     """`about` is the topic, and the order, line, store or product if there is one. Raises TooManyTickets."""
     if earlier := Ticket.objects.filter(buyer=buyer, key=key).first():
         return earlier
-    if Ticket.objects.of(buyer).filter(opened_at__gt=timezone.now() - HOUR).count() >= TICKETS_AN_HOUR:
-        raise TooManyTickets
+    refuse_more(TICKETS_AN_HOUR, HOUR, Ticket.objects.of(buyer), "opened_at", TooManyTickets)
     ticket, new = Ticket.objects.get_or_create(buyer=buyer, key=key, defaults={"participant": participant, **about})
     if new:
         _say(ticket, key, text, attachments)
@@ -38,9 +38,8 @@ def reply(ticket: Ticket, key: str, text: str, attachments: Sequence[Attachment]
     ticket.lock()
     if ticket.messages.filter(key=key).exists():
         return None
-    lately = Message.objects.filter(ticket__buyer=ticket.buyer, voice=Voice.BUYER, at__gt=timezone.now() - HOUR)
-    if lately.count() >= MESSAGES_AN_HOUR:
-        raise TooManyMessages
+    theirs = Message.objects.filter(ticket__buyer=ticket.buyer, voice=Voice.BUYER)
+    refuse_more(MESSAGES_AN_HOUR, HOUR, theirs, "at", TooManyMessages)
     message = _say(ticket, key, text, attachments)
     ticket.change(waiting_since=ticket.waiting_since or message.at, **_waking(ticket))
     return message

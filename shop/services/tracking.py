@@ -36,8 +36,8 @@ def _buyer_town(order: Order) -> str:
 LEGS = [
     Leg(15, "The store has made the label", _store_town),
     Leg(40, "Picked up by the carrier", _store_town, Status.SHIPPED),
-    Leg(55, "At the sorting centre", _store_town),
-    Leg(75, "At the sorting centre", _buyer_town),
+    Leg(55, "At the sorting center", _store_town),
+    Leg(75, "At the sorting center", _buyer_town),
     Leg(90, "Out for delivery", _buyer_town),
     Leg(100, "Delivered", _buyer_town, Status.DELIVERED),
 ]

@@ -15,7 +15,7 @@ from shop.views.support import opened
 
 Topic = Ticket.Topic
 ASKED = {  # what is asked before buying, and after
-    Topic.PRODUCT: ["When would it ship?", "Which size or colour fits me?", "What is in the box?"],
+    Topic.PRODUCT: ["When would it ship?", "Which size or color fits me?", "What is in the box?"],
     Topic.OTHER: ["When will it arrive?", "Can I still change it?", "Something is not right with it."],
 }
 

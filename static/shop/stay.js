@@ -18,9 +18,9 @@
     const { worked, told } = await post(form.action, fields);
     flying.delete(form);
     if (!told) return location.reload();
-    window.toast(told.message ?? told.error);
+    if (told.message ?? told.error) window.toast(told.message ?? told.error);
     if (!worked) return;
-    if (mine && "on" in told) press(mine.dataset.mine, told.on);
+    if (mine && "on" in told) press(mine.dataset.mine, told);
     if ("count" in told) count(told.count);
     if (form.matches("[data-close-after]")) form.closest("dialog")?.close();
     for (const area of form.querySelectorAll("textarea")) area.value = "";
@@ -39,8 +39,11 @@
   }
 
   /* The same thing may stand twice on a page; mine.js marks the rest. */
-  function press(thing, on) {
-    for (const button of document.querySelectorAll(`[data-mine="${thing}"]`)) button.setAttribute("aria-pressed", on);
+  function press(thing, { on, shown }) {
+    for (const button of document.querySelectorAll(`[data-mine="${thing}"]`)) {
+      button.setAttribute("aria-pressed", on);
+      if (shown) button.querySelector("[data-count]").textContent = shown;
+    }
   }
 
   /* What the carts of this page say is inside. */

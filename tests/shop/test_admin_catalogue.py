@@ -1,15 +1,29 @@
 """The catalogue in the admin: lists that stay quick, and doors that refuse what would break a page."""
 
+import secrets
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.templatetags.static import static
 from django.urls import reverse
 
-from shop.models import Assurance, Creator, Product, ProductImage, Video
+from shop.models import (
+    Assurance,
+    CannedReply,
+    CouponClaim,
+    Creator,
+    Faq,
+    Product,
+    ProductImage,
+    Report,
+    Video,
+)
 from tests.factories import (
     AssuranceFactory,
     CommentFactory,
+    CouponFactory,
     ProductImageFactory,
+    QuestionFactory,
     ReviewFactory,
     SkuFactory,
     VideoFactory,
@@ -22,10 +36,24 @@ def stock_up():
     ProductImageFactory(product=sku.product)
     ReviewFactory(product=sku.product)
     AssuranceFactory()
-    CommentFactory(video=VideoFactory(products=[sku.product], creator=sku.product.creator))
+    video = VideoFactory(products=[sku.product], creator=sku.product.creator)
+    CommentFactory(video=video)
+    buyer = secrets.token_hex(8)
+    Report.objects.create(video=video, buyer=buyer, reason="spam")
+    QuestionFactory(product=sku.product)
+    coupon = CouponFactory(creator=sku.product.creator)
+    CouponClaim.objects.create(coupon=coupon, buyer=buyer)
+    CannedReply.objects.create(title=buyer, text="Hi {name}")
+    Faq.objects.create(slug=buyer, question="How long?", answer="A week.")
 
 
-@pytest.mark.parametrize("table", ["creator", "video", "comment", "product", "category", "assurance", "review"])
+LISTS = [
+    *("creator", "video", "comment", "product", "category", "assurance", "review", "report", "question", "coupon"),
+    *("sku", "cannedreply", "faq"),
+]
+
+
+@pytest.mark.parametrize("table", LISTS)
 def test_a_list_asks_as_often_for_three_rows_as_for_one(admin_client, table):
     address = reverse(f"admin:shop_{table}_changelist")
     stock_up()

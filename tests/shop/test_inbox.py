@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from journey.models import Event
 from journey.steps import Step
-from shop.admin.inbox import clock, in_words, late_badge
+from shop.admin.clocks import in_words
+from shop.admin.inbox import clock, late_badge
 from shop.models import CannedReply, Ticket
 from shop.services.canned import filled
 from shop.services.inbox import counts, first_answer_time, satisfaction

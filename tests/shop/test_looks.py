@@ -10,7 +10,7 @@ from django.test import RequestFactory, override_settings
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from shop.templatetags.shop import age, hashtags, icon, money, price, short, stars
+from shop.templatetags.shop import ICONS, LOOK, age, hashtags, icon, money, price, short, stars
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,12 @@ def test_hashtags_lead_to_their_search_and_markup_is_not_trusted():
 @pytest.mark.parametrize("name", ["nowhere", "../mark", ""])
 def test_an_icon_that_is_not_there_draws_nothing(name):
     assert icon(name) == ""
+
+
+def test_every_icon_is_drawn_alike_and_the_page_does_not_say_how_each_time():
+    files = {path.stem: path.read_text() for path in ICONS.glob("*.svg")}
+    assert [name for name, text in files.items() if not all(look in text for look in LOOK)] == []
+    assert [name for name in files if not icon(name).startswith('<svg class="icon" aria-hidden="true" viewBox=')] == []
 
 
 def test_every_icon_a_template_names_is_there():

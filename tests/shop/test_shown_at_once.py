@@ -92,7 +92,7 @@ CHANGES = {
     "a new review": (PRODUCT, lambda rose: ReviewFactory(product=rose, text="Smells odd."), "Smells odd."),
     "an edited review": (PRODUCT, save(Review, text="Fourth bottle."), "Fourth bottle."),
     "a reply": (PRODUCT, save(Review, reply="Thank you, Dana."), "Thank you, Dana."),
-    "who found it helpful": (PRODUCT, update(Review, {}, helpful=77), "77 people"),
+    "who found it helpful": (PRODUCT, update(Review, {}, helpful=77), "Helpful 77"),
     "an answer": (PRODUCT, save(Question, answer="Since May."), "Since May."),
     "a coupon's worth": (PRODUCT, update(Coupon, {}, percent=35), "35% off"),
     "a caption": (FEED, update(Video, {}, caption="Week two"), "Week two"),

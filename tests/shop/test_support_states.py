@@ -209,3 +209,17 @@ def test_a_buyer_sees_that_it_was_seen(walker):
     assert "Seen" in said(walker.get("shop:ticket", ticket.code))
     walker.post("shop:reply", ticket.code, key="r", text="And?")
     assert "Seen" not in said(walker.get("shop:ticket", ticket.code))
+
+
+def test_an_answer_leaves_a_mark_on_every_page_until_it_is_read(walker, seller):
+    ticket = opened(walker)
+    pages = ["shop:feed", "shop:shop", "shop:orders", "shop:cart"]
+
+    def marked() -> list[bool]:
+        return ["new answer" in said(walker.get(page)) for page in pages]
+
+    assert marked() == [False] * 4
+    answer(ticket, seller, "It is on its way.")
+    assert marked() == [True] * 4
+    walker.get("shop:ticket", ticket.code)
+    assert marked() == [False] * 4

@@ -30,8 +30,8 @@ def test_a_parcel_is_delivered_on_its_first_day_and_the_log_tells_the_way(walker
     assert told(order) == [
         ("The store has made the label", "Newark, NJ"),
         ("Picked up by the carrier", "Newark, NJ"),
-        ("At the sorting centre", "Newark, NJ"),
-        ("At the sorting centre", "New York, NY"),
+        ("At the sorting center", "Newark, NJ"),
+        ("At the sorting center", "New York, NY"),
         ("Out for delivery", "New York, NY"),
         ("Delivered", "New York, NY"),
     ]

@@ -233,10 +233,13 @@ def test_a_video_that_takes_longer_than_a_task_may_is_given_up_in_words(monkeypa
 
 def test_what_no_video_shows_is_thrown_away_after_a_day():
     kept, orphan = prepared(film(seconds=1)), prepared(film(seconds=1))
-    transcoding.tie(kept, VideoFactory(clip=""))
+    awaited, forgotten = (transcoding.receive(sent(film(seconds=1))) for _ in range(2))
+    for upload in (kept, awaited):
+        transcoding.tie(upload, VideoFactory(clip=""))
     Upload.objects.update(at=timezone.now() - timedelta(days=2))
     young = transcoding.receive(sent(film(seconds=1)))
     transcoding.tidy_up()
-    assert set(Upload.objects.all()) == {kept, young}
-    assert (kept.movie.storage.exists(kept.movie.name), orphan.movie.storage.exists(orphan.movie.name)) == (True, False)
+    assert set(Upload.objects.all()) == {kept, awaited, young}
+    assert [file.storage.exists(file.name) for file in (kept.movie, awaited.original)] == [True, True]
+    assert [file.storage.exists(file.name) for file in (orphan.movie, forgotten.original)] == [False, False]
     assert BytesIO(kept.movie.read()).getbuffer().nbytes > 0

@@ -12,6 +12,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from journey import facts
+from journey.middleware import COOKIE as PARTICIPANT
 from shop.buyers import COOKIE, Buyer
 from shop.models import CartLine, Coupon, Creator, Engagement, Order, Product, Return, Sku, Ticket, Upload, Wish
 from shop.models.codes import new_code
@@ -36,7 +37,8 @@ def somebody(name: str, *things: str, walker: Walker | None = None) -> Walker:
     walker = walker or in_arm("control")
     for thing in things:
         put_in_cart(walker, sku(thing))
-    cookies[name] = {name: cookie.value for name, cookie in walker.client.cookies.items()}
+    kept = walker.client.cookies
+    cookies[name] = {one: kept[one].value for one in (COOKIE, PARTICIPANT) if one in kept}
     return walker
 
 

@@ -120,7 +120,7 @@ def coupon_gone(page: Page, room: Showroom) -> None:
 
 @scene("checkout already ordered", "already ordered")
 def already(page: Page, room: Showroom) -> None:
-    placed(page, key=room.codes["key of already ordered"])
+    placed(page, key=room.codes["key of already ordered"], payment="wallet")
 
 
 @scene("checkout lost", "checkout")

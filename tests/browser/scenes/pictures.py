@@ -33,7 +33,7 @@ WIDTH, LABEL, GAP = 320, 24, 12
 
 
 def photograph(browser: Browser, room: Showroom, scenes: Iterable[Scene], folder: Path) -> dict[str, list[Path]]:
-    """One visit a scene, seen in every look; the pictures by look. A scene nobody can get to any more is said, and left out."""
+    """One visit a scene, seen in every look; the pictures by look. A scene nobody can get to any more is said."""
     taken: dict[str, list[Path]] = {}
     for scene in scenes:
         try:

@@ -90,7 +90,11 @@ def settled(page: Page) -> None:
     page.wait_for_load_state("load")
     page.evaluate("""async () => {
         await document.fonts.ready;
-        const seen = [...document.images].filter((image) => image.getBoundingClientRect().top < innerHeight);
+        const isInSight = (image) => {
+            const { top, left, width } = image.getBoundingClientRect();
+            return width && top < innerHeight && left < innerWidth;
+        };
+        const seen = [...document.images].filter(isInSight);
         const late = new Promise((done) => setTimeout(done, 1500));
         await Promise.race([late, Promise.all(seen.map((image) => image.decode().catch(() => 0)))]);
         const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < 2000);

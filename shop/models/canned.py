@@ -1,4 +1,4 @@
-"""Answers that exist before anybody asks: for buyers to read, and for staff to send."""
+"""What is written often: answers that staff sends, and questions that buyers find answered."""
 
 from django.db import models
 
