@@ -123,10 +123,10 @@ DRAWINGS_URL = env_str("DRAWINGS_URL", "")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "drawings": {
-        "BACKEND": f"django.core.cache.backends.{'redis.RedisCache' if DRAWINGS_URL else 'locmem.LocMemCache'}",
+        "BACKEND": "config.caches.ForgetfulRedis" if DRAWINGS_URL else "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": DRAWINGS_URL or "drawings",
         "TIMEOUT": 86_400,
-        "OPTIONS": {} if DRAWINGS_URL else {"MAX_ENTRIES": 2_000},
+        "OPTIONS": {"socket_timeout": 0.5, "socket_connect_timeout": 0.5} if DRAWINGS_URL else {"MAX_ENTRIES": 2_000},
     },
 }
 

@@ -10,7 +10,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from journey import agents, sink
+from journey import agents, facts, sink
 from journey.models import Participant
 from journey.models.participant import new_participant
 from journey.steps import Step
@@ -92,12 +92,9 @@ class Journey:
 
         `participant` is named when staff acts for a buyer: the fact belongs to the buyer's walk.
         """
-        trail = self.trail if participant is None else self._trail_of(participant)
-        return commit_fact(trail, step, fact, props)
-
-    def _trail_of(self, participant: int) -> Trail:
-        context = Context(arms=design_for(participant).arms)
-        return Trail(participant, VISITOR, trail_number(self._started), self._started, context)
+        if participant is not None:
+            return facts.commit(step, fact, participant=participant, **props)
+        return commit_fact(self.trail, step, fact, props)
 
     @cached_property
     def token(self) -> str:

@@ -73,6 +73,8 @@ def unfit(size: tuple[int, int], lasts: Fraction) -> str:
 
 def pictures(opened) -> av.VideoStream:
     video = opened.streams.video[0]
+    if not video.codec_context:
+        raise ValueError("pictures that nothing here can decode")
     # The size that counts is the one in the pictures themselves, which is known when one is decoded.
     video.codec_context.options = {"max_pixels": str(WIDEST * WIDEST)}
     return video
@@ -123,7 +125,7 @@ class Clip:
 
     def __init__(self, opened, made, first: av.VideoFrame) -> None:
         self.opened, self.made = opened, made
-        self.video = pictures(opened)
+        self.video, self.begins = pictures(opened), Fraction(first.time or 0)
         self.video.thread_type = "AUTO"
         self.rate = max(1, min(FASTEST, round(self.video.average_rate or FASTEST)))
         self.movie = made.add_stream("libx264", rate=self.rate, options=ENCODED | {"g": str(2 * self.rate)})
@@ -141,6 +143,7 @@ class Clip:
         for packet in self.opened.demux(*filter(None, [self.video, self.heard])):
             for frame in packet.decode():
                 if packet.stream is self.video:
+                    self._refuse_gaps(frame)
                     self._see(frame)
                     yield Fraction(frame.time or 0)
                 else:
@@ -150,6 +153,11 @@ class Clip:
         if self.sound:
             self._hear(None)
             self.made.mux(self.sound.encode(None))
+
+    def _refuse_gaps(self, frame: av.VideoFrame) -> None:
+        """A gap is filled at a steady rate: one of a year would be drawn for days, whatever the container says."""
+        if abs(Fraction(frame.time or 0) - self.begins) > LONGEST_S + 1:
+            raise ValueError("a picture long after the end")
 
     def _see(self, frame: av.VideoFrame | None) -> None:
         self.graph.push(frame)

@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass, replace
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.core.validators import slug_re
 from django.db import models
 from django.http import QueryDict
 
+from shop.asking import number, slug
 from shop.models import Product
 from shop.models.shelves import deal_runs, in_stock, with_price, with_stars
 from shop.templatetags.shop import money
@@ -60,13 +60,13 @@ class Filters:
     @classmethod
     def of(cls, asked: QueryDict, q: str = "", page_of: str = "") -> "Filters":
         """What cannot be understood is left out; `page_of` is the category whose page it is."""
-        category, sort = page_of or asked.get("category", ""), asked.get("sort", "")
+        sort = asked.get("sort", "")
         return cls(
             q=q,
-            category=category if slug_re.match(category) else "",
+            category=page_of or slug(asked, "category"),
             is_category_page=bool(page_of),
-            low=_units(asked.get("low", "")),
-            high=_units(asked.get("high", "")),
+            low=number(asked.get("low", "").strip(), DEAREST_UNITS),
+            high=number(asked.get("high", "").strip(), DEAREST_UNITS),
             sort=sort if sort in SORTS and (sort != BEST or q) else "",
             **{name: asked.get(name) == "1" for name in SWITCHES},
         )
@@ -153,10 +153,3 @@ class Filters:
 
 def _is_said(value: object) -> bool:
     return value is not None and value is not False and value != ""
-
-
-def _units(text: str) -> int | None:
-    text = text.strip()
-    return (
-        int(text) if text.isascii() and text.isdigit() and int(text[:9]) <= DEAREST_UNITS and len(text) <= 9 else None
-    )

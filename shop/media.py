@@ -39,10 +39,11 @@ def public_file(path: str) -> Path:
     """The file of an address, if it is one that everyone may fetch."""
     try:
         file = Path(default_storage.path(path))
-    except (SuspiciousFileOperation, ValueError):
+        is_there = file.is_file()
+    except (SuspiciousFileOperation, ValueError, OSError):  # the last for a name longer than any file's
         raise Http404 from None
     kind = file.relative_to(default_storage.path("")).parts[:1]
-    if file.suffix not in PUBLIC.get("".join(kind), ()) or not file.is_file():
+    if not is_there or file.suffix not in PUBLIC.get("".join(kind), ()):
         raise Http404
     return file
 

@@ -5,7 +5,7 @@ from celery import shared_task
 from journey import facts
 from shop import transcoding
 from shop.importing import keeping
-from shop.services import return_drafts, returns, tracking, waiting
+from shop.services import checkout, return_drafts, returns, tracking, waiting
 
 
 @shared_task
@@ -36,6 +36,7 @@ def transcode_next() -> None:
 @shared_task
 def tidy_up() -> None:
     """What was begun and never finished is kept for a day."""
+    checkout.forget_typed()
     return_drafts.forget_drafts()
     transcoding.tidy_up()
     keeping.forget_old()

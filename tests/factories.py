@@ -19,10 +19,10 @@ from shop.models import (
     Review,
     ReviewPhoto,
     Sku,
+    StockMovement,
     Video,
     VideoProduct,
 )
-from shop.services.stock import open_stock
 
 
 class VariantFactory(DjangoModelFactory):
@@ -97,7 +97,8 @@ class SkuFactory(DjangoModelFactory):
 
     @factory.post_generation
     def ledger(self, created, extracted, **kwargs):
-        open_stock(self)
+        if self.stock:
+            StockMovement.objects.create(sku=self, change=self.stock, reason="opening")
 
 
 class VideoFactory(DjangoModelFactory):

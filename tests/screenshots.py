@@ -24,6 +24,11 @@ from tests.browser.scenes.pictures import contact_sheets, photograph
 from tests.stack.demo import PASSWORD, Demo, free_port
 
 JOURNEYS = 5_000
+ARRIVED = """
+from shop.models import Order
+from tests.shop.later import pass_days
+pass_days(Order.objects.get(code="{code}"), 10)
+"""
 
 
 class Camera:
@@ -40,7 +45,7 @@ class Camera:
         print(name, flush=True)  # noqa: T201
 
 
-def shop(camera: Camera) -> None:
+def shop(camera: Camera, demo: Demo) -> None:
     buyer = Buyer(camera.opened(PHONE))
     page = buyer.page
     page.goto("/?video=quiet-on-tile")
@@ -63,9 +68,25 @@ def shop(camera: Camera) -> None:
     camera.shoot(page, "checkout")
     buyer.pay()
     camera.shoot(page, "order")
+    code = last_order(page)
     buyer.open_ticket("Where is my parcel? It should have come on Tuesday.")
     camera.shoot(page, "ticket")
+    arrived(demo, code)
+    page.goto(f"/orders/{code}/return?step=kind")
+    page.locator("form.wizard input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Continue").last.tap()
+    camera.shoot(page, "return")
     page.context.close()
+
+
+def last_order(page: Page) -> str:
+    return page.url.partition("/orders/")[2].partition("?")[0]
+
+
+def arrived(demo: Demo, code: str) -> None:
+    """Ten days go by for this order, and the task that moves parcels has come by."""
+    status, said = demo.run("shell", "-v0", "-c", ARRIVED.format(code=code))
+    assert status == 0, said
 
 
 def laptop(camera: Camera) -> None:
@@ -95,7 +116,7 @@ def report(camera: Camera) -> None:
 
 def for_the_readme(browser: Browser, demo: Demo, folder: Path) -> None:
     camera = Camera(browser, demo.url, folder)
-    shop(camera)
+    shop(camera, demo)
     time.sleep(6)  # until the walk is counted
     laptop(camera)
     report(camera)
@@ -114,7 +135,7 @@ def main() -> None:
     asked = parser.parse_args()
     asked.folder.mkdir(parents=True, exist_ok=True)
     data = Path(tempfile.mkdtemp(prefix="shots-"))
-    demo = Demo(data, free_port(), journeys=JOURNEYS)
+    demo = Demo(data, free_port(), journeys=0 if asked.all else JOURNEYS)
     try:
         demo.ready()
         with sync_playwright() as playwright:

@@ -1,5 +1,6 @@
 """The documents say what the code does."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -21,6 +22,20 @@ def test_events_page_lists_exactly_the_steps_we_have():
     assert rows == expected
 
 
+def test_events_page_names_every_property_that_the_shop_tells():
+    named = set(re.findall(r"`(\w+)`", (DOCS / "events.md").read_text().split("## Properties")[1]))
+    calls = [
+        call
+        for path in Path(settings.BASE_DIR, "shop").rglob("*.py")
+        for call in ast.walk(ast.parse(path.read_text()))
+        if isinstance(call, ast.Call)
+        and re.search(r"\b(journey|facts)\.(record|about|commit)$", ast.unparse(call.func))
+    ]
+    told = {keyword.arg for call in calls for keyword in call.keywords} - {None, "fact", "participant"}
+    assert told
+    assert told - named == set()
+
+
 def test_data_model_page_names_every_table():
     named = set(re.findall(r"^\| `(\w+)` \|", (DOCS / "data-model.md").read_text(), re.M))
     ours = {
@@ -29,9 +44,9 @@ def test_data_model_page_names_every_table():
     assert named == ours
 
 
-def test_house_page_names_every_file_of_the_instrument_and_the_counting():
+def test_house_page_names_every_file_that_lies_at_the_door_of_an_application():
     text = (DOCS / "house.md").read_text()
-    files = [path for app in ("journey", "analytics") for path in Path(settings.BASE_DIR, app).glob("*.py")]
+    files = [path for app in ("journey", "analytics", "shop") for path in Path(settings.BASE_DIR, app).glob("*.py")]
     missing = [f"{path.parent.name}/{path.name}" for path in files if f"`{path.name}`" not in text]
     assert [name for name in missing if not name.endswith("__init__.py")] == []
 

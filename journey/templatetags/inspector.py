@@ -4,11 +4,11 @@ from django import template
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from journey.inspector import may_look
+from journey.templatetags.journey import address
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def inspector(context: Context) -> SafeString:
         '<aside class="beside inspector" aria-label="Journey inspector" data-inspector="{}" data-style="{}"'
         ' data-panel="{}" data-steps="{}" data-number="{}" data-began="{}" data-step="{}"></aside>',
         static("journey/inspector.js"), static("journey/inspector.css"),
-        reverse("journey:inspector"), reverse("journey:inspector-steps"),
+        address("journey:inspector"), address("journey:inspector-steps"),
         trail.number, trail.t0 / 1000, _step(request),
     )  # fmt: skip
 

@@ -106,8 +106,14 @@ def trail(context: Context) -> SafeString:
     """Attributes for <body>: the signed trail, the number of its next event, and where the browser reports to."""
     journey = context["request"].journey
     return format_html(
-        'data-trail="{}" data-n="{}" data-beacon="{}"', journey.token, journey.trail.next_n, reverse("journey:beacon")
+        'data-trail="{}" data-n="{}" data-beacon="{}"', journey.token, journey.trail.next_n, address("journey:beacon")
     )
+
+
+@cache
+def address(name: str) -> str:
+    """Of a view without arguments: the same as long as a process lives, and `reverse` takes its time."""
+    return reverse(name)
 
 
 def _journey(context: Context) -> Any:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
@@ -53,6 +54,7 @@ class Plan:
         self.products = {one.slug: one for one in products(lines)}
         self.skus = {one.code: one for one in skus(lines)}
         self.seen: dict[str, int] = {}
+        self.values: dict[tuple[str, str], Any] = {}
         self.rows = [self._row(line) for line in lines]
 
     @property
@@ -105,7 +107,7 @@ class Plan:
                 )
 
     def _set(self, row: Row, thing: Model, column: Column, text: str) -> None:
-        value, key = column.value(text), (id(thing), column.name)
+        value, key = self._value(column, text), (id(thing), column.name)
         before = self.was.setdefault(key, column.text(getattr(thing, column.field) if thing.pk else None))
         if (after := column.text(value)) == before:
             return
@@ -115,6 +117,13 @@ class Plan:
         if number == row.number:
             row.changes.append(Change(column.name, before, after))
             setattr(thing, column.field, value)
+
+    def _value(self, column: Column, text: str) -> Any:
+        """Each store and category is looked up once."""
+        key = (column.name, text)
+        if key not in self.values:
+            self.values[key] = column.value(text)
+        return self.values[key]
 
     def _move(self, row: Row, text: str) -> None:
         if not text:
@@ -148,7 +157,8 @@ def complete(product: Product) -> None:
 
 def complaints(thing: Model, columns: list[Column], already: list[str]) -> list[str]:
     asked = {column.field: column.name for column in columns} | {"slug": "product", "code": "sku"}
-    others = {one.name for one in thing._meta.fields} - set(asked)
+    looked_up = {one.name for one in thing._meta.fields if one.is_relation}
+    others = {one.name for one in thing._meta.fields} - set(asked) | looked_up
     try:
         thing.clean_fields(exclude=others)
     except ValidationError as error:

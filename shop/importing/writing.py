@@ -14,6 +14,7 @@ from shop.models import Product, Sku, StockMovement
 from shop.services.stock import move_stock
 
 Reason = StockMovement.Reason
+FORMULAS = tuple("=+-@\t\r\n＝＋－＠")
 
 
 @transaction.atomic
@@ -72,7 +73,7 @@ def exported() -> str:
 def safe(cell: object) -> str:
     """A spreadsheet runs what begins like a formula."""
     text = str(cell)
-    return f" {text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return f" {text}" if text.startswith(FORMULAS) else text
 
 
 SAMPLE = [

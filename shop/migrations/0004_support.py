@@ -7,6 +7,11 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+def name_the_voices(apps, schema_editor):
+    """What staff wrote before there were voices."""
+    apps.get_model("shop", "Message").objects.exclude(author=None).update(voice="shop")
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -94,6 +99,7 @@ class Migration(migrations.Migration):
             name='waiting_since',
             field=models.DateTimeField(blank=True, db_index=True, default=django.utils.timezone.now, null=True),
         ),
+        migrations.RunPython(name_the_voices, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('author', None), ('voice__in', ['buyer', 'automatic', 'system'])), models.Q(('author__isnull', False), ('voice__in', ['shop', 'note'])), _connector='OR'), name='staff_speaks_by_name'),

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import models, transaction
 from django.http import HttpRequest
+from django.utils import timezone
 
 from shop.errors import OutOfStock, TooMany
 from shop.models.product import Sku
@@ -49,7 +50,7 @@ class Cart(models.Model):
     def changing(self) -> Iterator[None]:
         """A change of lines: it bumps the version first, which also makes rivals in other tabs wait."""
         with transaction.atomic():
-            Cart.objects.filter(pk=self.pk).update(version=models.F("version") + 1)
+            self.keep(version=models.F("version") + 1)
             yield
 
     def add(self, sku: Sku, quantity: int, video: str = "") -> "CartLine":
@@ -78,7 +79,7 @@ class Cart(models.Model):
 
     def keep(self, **fields: object) -> None:
         """Remember something beside the lines. Who has no cart has nothing to remember it with."""
-        Cart.objects.filter(pk=self.pk).update(**fields)
+        Cart.objects.filter(pk=self.pk).update(changed_at=timezone.now(), **fields)
 
     def change(self, sku: str, quantity: int) -> "CartLine | None":
         """Set how many of a SKU (its code) there are; 0 takes it out. None when it is not in the cart.
@@ -117,6 +118,7 @@ class CartLine(models.Model):
     objects = CartLineQuerySet.as_manager()
     grown = 0
     in_deal = True  # the pieces of a limited deal that are left are enough for it: a quote finds out
+    unit_cents = 0  # what one of it costs: a quote looks once, so that no deal begins or ends between two sums
 
     class Meta:
         constraints = [
@@ -126,11 +128,6 @@ class CartLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.quantity} × {self.sku}"
-
-    @property
-    def unit_cents(self) -> int:
-        """What one of it costs now: a deal that has too few pieces left for the line does not lower its price."""
-        return self.sku.now_cents if self.in_deal else self.sku.price_cents
 
     @property
     def total_cents(self) -> int:
@@ -146,6 +143,11 @@ class CartLine(models.Model):
         """Pieces left of a limited deal that runs; None when no such deal runs."""
         product = self.sku.product
         return product.deal_left if product.deal_runs else None
+
+    @property
+    def takes_pieces(self) -> bool:
+        """Of a limited deal, which lowers its price."""
+        return bool(self.sku.product.deal_pieces) and self.unit_cents < self.sku.price_cents
 
     @property
     def is_available(self) -> bool:
@@ -171,7 +173,8 @@ class CartLine(models.Model):
 
     @property
     def price_moved(self) -> bool:
-        return self.seen_cents != self.sku.now_cents
+        """Since it was put in. A limited deal that is too small for the line is said beside it."""
+        return self.in_deal and self.seen_cents != self.unit_cents
 
     def put(self, quantity: int) -> None:
         """Save the line with this quantity, if the shop has that many. Fewer than before are always fine."""

@@ -3,11 +3,10 @@
 from django.db import models
 from django.utils import timezone
 
+from shop.models.owned import OwnedQuerySet
 
-class CommentQuerySet(models.QuerySet["Comment"]):
-    def of(self, buyer: str | None) -> "CommentQuerySet":
-        return self.filter(buyer=buyer) if buyer else self.none()
 
+class CommentQuerySet(OwnedQuerySet["Comment"]):
     def for_sheet(self, buyer: str | None) -> "CommentQuerySet":
         """The pinned one first, then this buyer's own, then the most liked; with whether it is `mine`, and `liked`."""
         mine = models.Case(

@@ -1,6 +1,7 @@
 """Coupons: claimed by a buyer, used once, and only so often in all."""
 
 from django.core.exceptions import ValidationError
+from django.core.validators import slug_re
 from django.db import models
 from django.db.models.functions import Now
 from django.utils import timezone
@@ -68,10 +69,14 @@ class Coupon(models.Model):
 
     def clean(self) -> None:
         self.code = self.code.upper()
+        if not slug_re.fullmatch(self.code):
+            raise ValidationError({"code": "A code is letters, digits, - and _: it is part of an address."})
         if self.kind == self.Kind.PERCENT and not 5 <= self.percent <= 90:
             raise ValidationError({"percent": "Percent off is 5 to 90."})
         if self.kind == self.Kind.AMOUNT and self.amount_cents < 50:
             raise ValidationError({"amount_cents": "An amount off is at least 50 cents."})
+        if 0 < (self.limit or 0) < self.used:
+            raise ValidationError({"limit": f"{self.used} orders have used it already."})
         if self.ends_at and self.starts_at and self.ends_at <= self.starts_at:
             raise ValidationError({"ends_at": "A coupon ends after it starts."})
 

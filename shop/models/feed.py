@@ -55,6 +55,9 @@ class VideoQuerySet(models.QuerySet["Video"]):
         """Those that can be played: one whose upload is not prepared yet has no clip."""
         return self.filter(is_published=True).exclude(clip="", movie="")
 
+    def with_creator(self) -> "VideoQuerySet":
+        return self.published().select_related("creator")
+
     def for_feed(self) -> "VideoQuerySet":
         """With all that a feed card draws: four queries for any number of videos."""
         anchors = models.Prefetch("anchors", VideoProduct.objects.select_related("product"))
@@ -156,14 +159,6 @@ class VideoProduct(models.Model):
         return f"{self.product} on {self.video}"
 
 
-class EngagementQuerySet(models.QuerySet["Engagement"]):
-    def turn(self, on: bool, **which: object) -> bool:
-        """Make it so; says whether anything changed."""
-        if on:
-            return self.get_or_create(**which)[1]
-        return self.filter(**which).delete()[0] > 0
-
-
 class Engagement(models.Model):
     """That a buyer likes, saves, shared or hides a video, or follows its creator; taken back by deleting it."""
 
@@ -178,8 +173,6 @@ class Engagement(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     creator = models.ForeignKey(Creator, models.CASCADE, related_name="engagements")
     video = models.ForeignKey(Video, models.CASCADE, null=True, blank=True, related_name="engagements")
-
-    objects = EngagementQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 
 from shop.models.codes import new_code
+from shop.models.files import file_goes_with_row
+from shop.models.owned import OwnedQuerySet
 
 
 class Voice(models.TextChoices):
@@ -64,11 +66,11 @@ def private_files() -> Storage:
     return storages["private"]
 
 
-class AttachmentQuerySet(models.QuerySet["Attachment"]):
-    def of(self, buyer: str | None) -> "AttachmentQuerySet":
-        return self.filter(message__ticket__buyer=buyer) if buyer else self.none()
+class AttachmentQuerySet(OwnedQuerySet["Attachment"]):
+    owner = "message__ticket__buyer"
 
 
+@file_goes_with_row("file")
 class Attachment(models.Model):
     """A file of a message; only its buyer and staff can fetch it."""
 

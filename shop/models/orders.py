@@ -10,17 +10,14 @@ from shop.models.cart import Cart
 from shop.models.codes import new_code
 from shop.models.feed import Creator
 from shop.models.order_lines import OrderLine
+from shop.models.owned import OwnedQuerySet
 from shop.payments import CASH, method_of
 
 FRESH = timedelta(minutes=15)
 REVIEW_WINDOW = timedelta(days=60)  # after delivery, in which what was bought can be reviewed
 
 
-class OrderQuerySet(models.QuerySet["Order"]):
-    def of(self, buyer: str | None) -> "OrderQuerySet":
-        """Where every page starts: orders of who asks, and of nobody when nobody is known."""
-        return self.filter(buyer=buyer) if buyer else self.none()
-
+class OrderQuerySet(OwnedQuerySet["Order"]):
     def for_list(self) -> "OrderQuerySet":
         return self.prefetch_related(_lines()).order_by("-placed_at", "-pk")
 

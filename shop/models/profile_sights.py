@@ -7,18 +7,18 @@ from shop.models.coupons import Coupon
 from shop.models.feed import Creator, Video
 from shop.models.live import Json, Rows, Standing, columns, of
 from shop.models.product import Product
-from shop.models.reviews import Review
+from shop.models.reviews import well_rated
 from shop.models.sights import CREATOR, PRODUCT, SLUG, goods, stars
 
 
 def _profile():
-    """Its own row, how many people rated the store, and the state of what hangs on it."""
+    """Its own row, whether its rating is shown, and the state of what hangs on it."""
     mine = OuterRef("pk")
     videos = Video.objects.published()
     state = Json(Count("pk"), Max("pk"), Max("changed_at"), Sum("views"))
     coupons = Coupon.objects.open().filter(Q(creator=mine) | Q(creator=None))
     told = {
-        "live_ratings": of(Review.objects.filter(product__creator=mine), "product__creator", Count("pk")),
+        "live_rated": well_rated(mine),
         "live_videos": of(videos.filter(creator=mine), "creator", state),
         "live_liked": of(videos.filter(liked_by=mine), "liked_by", state),
         "live_coupons": of(coupons, "is_active", Rows(*columns(Coupon))),

@@ -7,16 +7,15 @@ from django.utils import timezone
 
 from shop.errors import MoveRefused
 from shop.models.codes import new_code
+from shop.models.files import file_goes_with_row
 from shop.models.messages import private_files
 from shop.models.orders import Order, OrderLine
+from shop.models.owned import OwnedQuerySet
 
 WINDOW = timedelta(days=30)  # after delivery, in which a return can be asked for
 
 
-class ReturnQuerySet(models.QuerySet["Return"]):
-    def of(self, buyer: str | None) -> "ReturnQuerySet":
-        return self.filter(buyer=buyer) if buyer else self.none()
-
+class ReturnQuerySet(OwnedQuerySet["Return"]):
     def due(self) -> "ReturnQuerySet":
         """Those whose clock has run out."""
         return self.filter(due_at__lte=timezone.now()).order_by("due_at")
@@ -152,6 +151,7 @@ TOLD = {
 }
 
 
+@file_goes_with_row("upload")
 class ReturnPhoto(models.Model):
     """A picture that shows what is wrong. Without a return yet while its form, known by its key, is being filled in."""
 
@@ -160,6 +160,8 @@ class ReturnPhoto(models.Model):
     key = models.CharField(max_length=32)
     upload = models.FileField(upload_to="returns/", storage=private_files)
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = OwnedQuerySet["ReturnPhoto"].as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -1,11 +1,16 @@
 """What others say about a product: reviews of those who bought it, questions of those who have not yet."""
 
+from decimal import Decimal
+
 from django.db import models
 
-from shop.models.files import url_of
+from shop.models.files import file_goes_with_row, url_of
+from shop.models.owned import OwnedQuerySet
 from shop.models.product import NO_PICTURE, Product
 
 REVIEWS_SHOWN = 30
+FEW_RATINGS = 5  # fewer say nothing about a store
+POOR_RATING = Decimal("3.5")  # up to here it is not shown
 
 
 class Review(models.Model):
@@ -53,6 +58,13 @@ def first_reviews() -> models.Prefetch:
     )
 
 
+def well_rated(store: models.OuterRef) -> models.Exists:
+    """Whether a store's rating says anything, and is shown."""
+    ratings = Review.objects.filter(product__creator=store, product__creator__store_rating__gt=POOR_RATING)
+    return models.Exists(ratings.order_by()[FEW_RATINGS - 1 : FEW_RATINGS])
+
+
+@file_goes_with_row("upload")
 class ReviewPhoto(models.Model):
     """A picture of a review: a file below static/ in the demo, else one that was uploaded."""
 
@@ -103,11 +115,6 @@ class Question(models.Model):
         return self.text
 
 
-class WishQuerySet(models.QuerySet["Wish"]):
-    def of(self, buyer: str | None) -> "WishQuerySet":
-        return self.filter(buyer=buyer) if buyer else self.none()
-
-
 class Wish(models.Model):
     """That a buyer saved a product for later."""
 
@@ -117,7 +124,7 @@ class Wish(models.Model):
     was_sold_out = models.BooleanField(default=False, help_text="When it was saved.")
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = WishQuerySet.as_manager()
+    objects = OwnedQuerySet["Wish"].as_manager()
 
     class Meta:
         ordering = ["-pk"]

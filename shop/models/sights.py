@@ -12,7 +12,7 @@ from shop.models.feed import Creator, Engagement, Video, VideoProduct
 from shop.models.live import Hole, Json, Rows, Standing, columns, holes, of
 from shop.models.messages import Message
 from shop.models.product import Assurance, Category, Product, ProductImage, Sku
-from shop.models.reviews import HelpfulVote, Question, Review, ReviewPhoto, Wish
+from shop.models.reviews import HelpfulVote, Question, Review, ReviewPhoto, Wish, well_rated
 from shop.models.support import Ticket
 
 NOW = Hole("now", models.DateTimeField())
@@ -97,6 +97,7 @@ def beside() -> dict[str, models.Expression]:
                 Sum("video__likes"), Sum("video__views"), Sum("position"),
             ),
         ),
+        "live_rated": well_rated(OuterRef("creator")),
         "live_source": Exists(source),
     }  # fmt: skip
 

@@ -11,15 +11,13 @@ from shop.models.codes import new_code
 from shop.models.feed import Creator
 from shop.models.messages import Message, Voice
 from shop.models.orders import Order, OrderLine
+from shop.models.owned import OwnedQuerySet
 from shop.models.product import Product
 
 ANSWERED_WITHIN = timedelta(hours=24)
 
 
-class TicketQuerySet(models.QuerySet["Ticket"]):
-    def of(self, buyer: str | None) -> "TicketQuerySet":
-        return self.filter(buyer=buyer) if buyer else self.none()
-
+class TicketQuerySet(OwnedQuerySet["Ticket"]):
     def waiting(self) -> "TicketQuerySet":
         return self.filter(waiting_since__isnull=False)
 

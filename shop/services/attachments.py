@@ -21,6 +21,7 @@ UNDECLARED = {"", "application/octet-stream"}  # a browser that does not know
 PROGRAMS = re.compile(r"\.(x?html?|svg|xml|m?js|php|exe|bat|cmd|com|scr|sh|jar|hta|lnk|msi|zip)\.")
 MARKUP = re.compile(rb"<script|<!doctype|<iframe|<\?php", re.IGNORECASE)
 PDF_ACTS = re.compile(rb"/(JavaScript|Launch|EmbeddedFile|RichMedia)\b")
+PDF_SPELLED = re.compile(rb"#([0-9a-fA-F]{2})")  # a letter of a name, in another way
 PDF_ENDS = re.compile(rb"%%EOF\s*\Z")
 
 
@@ -68,7 +69,7 @@ def _checked_pdf(file: UploadedFile, name: str) -> ContentFile:
     content = _content(file)
     if not PDF_ENDS.search(content) or MARKUP.search(content):
         raise ValidationError(f"We cannot read the PDF “{name}”. Please save it again, or send a picture of it.")
-    if PDF_ACTS.search(content):
+    if PDF_ACTS.search(PDF_SPELLED.sub(lambda letter: bytes.fromhex(letter[1].decode()), content)):
         raise ValidationError(f"“{name}” holds a program or other files. Please send a picture of it instead.")
     return ContentFile(content, name="document.pdf")
 

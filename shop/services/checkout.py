@@ -4,6 +4,7 @@ import hashlib
 import json
 import secrets
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -23,6 +24,7 @@ from shop.services.tracking import due_at
 
 SALT = "shop.checkout"
 PAGE_SECONDS = 24 * 3600
+TYPED_KEPT = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +176,15 @@ def _copied(order: Order, line: CartLine, discount_cents: int) -> OrderLine:
         video=line.video,
         unit_price_cents=line.unit_cents,
         discount_cents=discount_cents,
-        deal_ends_at=product.deal_ends_at if line.in_deal and line.deal_left is not None else None,
+        deal_ends_at=product.deal_ends_at if line.takes_pieces else None,
         quantity=line.quantity,
     )
+
+
+def forget_typed() -> None:
+    """The address of a checkout that was given up is kept for a day."""
+    given_up = Cart.objects.filter(changed_at__lt=timezone.now() - TYPED_KEPT).exclude(typed={})
+    given_up.update(typed={})
 
 
 def _hash(answers: dict[str, str]) -> str:

@@ -28,12 +28,17 @@ def _why_closed(coupon: Coupon) -> str:
 
 
 def _why_not_for(coupon: Coupon, buyer: str) -> str:
-    if coupon.audience == Coupon.Audience.NEW and Order.objects.of(buyer).exists():
+    if coupon.audience == Coupon.Audience.NEW and has_bought(buyer):
         return "This coupon is for a first order, and you have ordered before."
     if coupon.audience == Coupon.Audience.FOLLOWERS and not _follows(buyer, coupon):
         store = coupon.creator.store_name if coupon.creator else "a store"
         return f"This coupon is for followers. Follow {store}, then claim it."
     return ""
+
+
+def has_bought(buyer: str | None) -> bool:
+    """An order that was cancelled is none."""
+    return Order.objects.of(buyer).exclude(status=Order.Status.CANCELLED).exists()
 
 
 def _follows(buyer: str, coupon: Coupon) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from shop.errors import ClaimRefused, CouponGone, TooManyCodes
 from shop.models import Cart, CodeGuess, Coupon, CouponClaim, Order
-from shop.services.claims import claim_coupon
+from shop.services.claims import claim_coupon, has_bought
 from shop.services.limits import refuse_more
 from shop.services.quotes import Offer, Quote
 
@@ -17,25 +17,24 @@ GUESSES, MINUTE = 10, timedelta(minutes=1)  # wrong codes that may be typed with
 
 
 def with_coupons(quote: Quote, buyer: str | None, wanted: str = "") -> Quote:
-    """The quote with what the buyer's coupons take off it: the best first, then those nearest to be of use."""
+    """The quote with what the buyer's coupons take off it: the best first, then those nearest to be of use.
+
+    Of two that are as good the one that ends first.
+    """
     offers = [quote.offered(coupon) for coupon in _coupons_of(buyer)]
-    offers.sort(key=lambda offer: (-offer.cents, offer.missing_cents))
+    offers.sort(key=lambda offer: (-offer.cents, offer.missing_cents, offer.coupon.ends_at, offer.coupon.pk))
     return replace(quote, offers=offers, wanted=wanted)
 
 
 def _coupons_of(buyer: str | None) -> list[Coupon]:
     coupons = [claim.coupon for claim in CouponClaim.objects.to_use(buyer) if claim.coupon.is_open]
-    if any(coupon.audience == Coupon.Audience.NEW for coupon in coupons) and _has_bought(buyer):
+    if any(coupon.audience == Coupon.Audience.NEW for coupon in coupons) and has_bought(buyer):
         coupons = [coupon for coupon in coupons if coupon.audience != Coupon.Audience.NEW]
     return coupons
 
 
-def _has_bought(buyer: str | None) -> bool:
-    return Order.objects.of(buyer).exclude(status=Order.Status.CANCELLED).exists()
-
-
 def claim_code(cart: Cart, code: str) -> tuple[Coupon, bool]:
-    """Claim the coupon of a typed code and ask for it; says whether it is newly claimed.
+    """Claim the coupon of a typed code, and have the best one count again; says whether it is newly claimed.
 
     Raises ClaimRefused, or TooManyCodes after ten wrong ones within a minute.
     """
@@ -49,7 +48,7 @@ def claim_code(cart: Cart, code: str) -> tuple[Coupon, bool]:
     if not coupon:
         raise ClaimRefused(f"We do not know the code {code}. Please look at it once more.")
     new = claim_coupon(cart.buyer, coupon)
-    cart.keep(coupon=coupon.code)
+    cart.keep(coupon="")
     return coupon, new
 
 

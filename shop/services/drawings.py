@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from datetime import date
+from functools import cache, cached_property, lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ class Drawing:
 
     @cached_property
     def _state(self) -> str:
-        return digest(_release(), timezone.localdate(), settings.CURRENCY, self.key)
+        return digest(_release(), _today(int(timezone.now().timestamp())), settings.CURRENCY, self.key)
 
     def kept(self, part: object, make: Callable[[dict[str, Any]], Any]) -> Any:
         """What `make` makes of the context, made when it was never made of this state."""
@@ -50,6 +51,12 @@ class Drawing:
 
 def digest(*parts: object) -> str:
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _today(second: int) -> date:
+    """A page has a dozen drawings, and asking a calendar about time zones is slow."""
+    return timezone.localdate()
 
 
 @cache

@@ -10,8 +10,6 @@ from shop.models.sights import CREATOR
 from shop.services.drawings import Drawing
 
 VIDEOS, SHOP, LIKED = "videos", "shop", "liked"
-FEW_RATINGS = 5  # fewer say nothing about a store
-POOR_RATING = 3.5  # up to here it is not shown
 RECOMMENDED = "best"
 # Ties are settled by the newest: the lists these are applied to begin with it.
 SORTS: dict[str, tuple[str, Callable[[Product], Any]]] = {
@@ -39,15 +37,10 @@ def profile_page(slug: str, tab: str, sort: str = "", category: str = "") -> Dra
 
     def load() -> dict[str, Any]:
         shown = Creator.objects.get(slug=slug)
-        told = {"creator": shown, "tab": tab, "rated": _rated(shown, row[len(CREATOR)] or 0)}
+        told = {"creator": shown, "tab": tab, "rated": bool(row[len(CREATOR)])}
         return told | (_store(shown, sort, category) if tab == SHOP else _videos(shown, tab))
 
     return Drawing(key, read, load, about)
-
-
-def _rated(creator: Creator, ratings: int) -> bool:
-    """Whether the store's rating means anything."""
-    return ratings >= FEW_RATINGS and creator.store_rating > POOR_RATING
 
 
 def _videos(creator: Creator, tab: str) -> dict[str, Any]:

@@ -192,7 +192,7 @@ def quote(lines: Iterable[CartLine]) -> Quote:
 
 
 def in_their_deals(lines: Iterable[CartLine]) -> list[CartLine]:
-    """A limited deal lowers the price of a product if it has pieces for all that is selected of it, else of none."""
+    """Each at its price of now. A limited deal lowers it if it has pieces for all that is selected of the product."""
     lines = list(lines)
     wanted: Counter[int] = Counter()
     for line in lines:
@@ -200,6 +200,7 @@ def in_their_deals(lines: Iterable[CartLine]) -> list[CartLine]:
     for line in lines:
         asked = wanted[line.sku.product_id] if line.is_selected else line.quantity
         line.in_deal = line.deal_left is None or asked <= line.deal_left
+        line.unit_cents = line.sku.now_cents if line.in_deal else line.sku.price_cents
     return lines
 
 

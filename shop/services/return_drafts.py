@@ -57,7 +57,7 @@ class Draft:
 
     @property
     def photos(self) -> list[ReturnPhoto]:
-        mine = ReturnPhoto.objects.filter(buyer=self.order.buyer, key=self.answers["key"], parent=None)
+        mine = ReturnPhoto.objects.of(self.order.buyer).filter(key=self.answers["key"], parent=None)
         return list(mine[:PHOTOS])
 
     @property
@@ -66,13 +66,12 @@ class Draft:
 
     def add_photos(self, pictures: list[File]) -> None:
         for picture in pictures[: PHOTOS - len(self.photos)]:
-            picture.name = f"{new_code()}.webp"
             ReturnPhoto.objects.create(buyer=self.order.buyer, key=self.answers["key"], upload=picture)
 
     def remove_photo(self, pk: str) -> None:
         for photo in self.photos:
             if str(photo.pk) == pk:
-                throw_away(photo)
+                photo.delete()
 
     @property
     def said(self) -> dict[str, str]:
@@ -97,12 +96,6 @@ class Draft:
         return Wish(**told, items=self.answers["items"], photos=self.photos)
 
 
-def throw_away(photo: ReturnPhoto) -> None:
-    photo.upload.delete(save=False)
-    photo.delete()
-
-
 def forget_drafts() -> None:
     """Pictures of forms that were never sent are kept for a day."""
-    for photo in ReturnPhoto.objects.filter(parent=None, at__lt=timezone.now() - KEPT):
-        throw_away(photo)
+    ReturnPhoto.objects.filter(parent=None, at__lt=timezone.now() - KEPT).delete()

@@ -46,9 +46,10 @@ def can_return(order: Order) -> bool:
 
 def ask(order: Order, buyer: str, participant: int, wish: Wish) -> Return:
     """A new return; the same form sent twice is one. Raises ReturnRefused. Wants a transaction."""
+    order = Order.objects.select_for_update().get(pk=order.pk)
+    # Asked under the lock: of one form in two tabs, the second finds what the first has made.
     if earlier := Return.objects.of(buyer).filter(key=wish.key).first():
         return earlier
-    order = Order.objects.select_for_update().get(pk=order.pk)
     if not can_return(order):
         raise ReturnRefused("This order cannot be returned any more.")
     wanted = [(line, wish.items[line.sku_code]) for line in order.lines.all() if wish.items.get(line.sku_code)]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
+from shop.asking import number, page_number
 from shop.models import Product, Review, ReviewPhoto
 
 PAGE = 20
@@ -46,11 +47,11 @@ class Wanted:
     @classmethod
     def of(cls, answers: QueryDict) -> "Wanted":
         return cls(
-            stars=_number(answers.get("stars", ""), most=5),
+            stars=number(answers.get("stars", ""), most=5) or 0,
             photos=answers.get("photos") == "1",
             topic=_one_of(TOPICS, answers.get("topic", "")),
             sort=_one_of(SORTS, answers.get("sort", "")) or "helpful",
-            page=_number(answers.get("page", ""), most=10_000) or 1,
+            page=page_number(answers),
         )
 
     @property
@@ -80,12 +81,6 @@ def photos_of(product: Product) -> QuerySet[ReviewPhoto]:
 
 def _about(topic: str) -> Q:
     return Q(*[("text__icontains", word) for word in TOPICS[topic][1]], _connector=Q.OR)
-
-
-def _number(text: str, most: int) -> int:
-    """0 for what is no number from 1 to `most`."""
-    number = int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 0
-    return number if number <= most else 0
 
 
 def _one_of(known: Iterable[str], text: str) -> str:

@@ -6,11 +6,12 @@ from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from django.core.cache import cache
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.http import QueryDict
 
 from shop.filters import BEST, ORDERS, Filters
 from shop.models import Creator, Product, SearchText, Video
+from shop.models.reviews import well_rated
 from shop.models.search import holding, rank
 from shop.services.drawings import digest
 from shop.words import LONGEST_QUERY, stems, terms
@@ -34,7 +35,7 @@ class FoundStore(NamedTuple):
     avatar_url: str
     store_name: str
     handle: str
-    store_rating: str
+    rating: str  # empty when it is not shown
     store_sold: int
 
 
@@ -89,10 +90,17 @@ def stores(query: str) -> tuple[FoundStore, ...]:
 
 
 def _stores(wanted: list[str]) -> tuple[FoundStore, ...]:
-    named = Creator.objects.filter(holding(wanted)).annotate(fits=rank(wanted))
+    named = Creator.objects.filter(holding(wanted)).annotate(fits=rank(wanted), rated=well_rated(OuterRef("pk")))
     best = named.order_by("-fits", "-store_sold", "pk")[:STORES]
     return tuple(
-        FoundStore(one.slug, one.avatar_url, one.store_name, one.handle, str(one.store_rating), one.store_sold)
+        FoundStore(
+            one.slug,
+            one.avatar_url,
+            one.store_name,
+            one.handle,
+            str(one.store_rating) if one.rated else "",
+            one.store_sold,
+        )
         for one in best
     )
 
@@ -123,9 +131,6 @@ class Suggestions:
     titles: list[str] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     stores: tuple[FoundStore, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.titles or self.tags or self.stores)
 
 
 def suggestions(query: str) -> Suggestions:

@@ -103,7 +103,8 @@ def product_page(slug: str, source: str = "") -> Drawing | None:
     if not shown or shown.slug != slug:
         return None
     about = {"product": shown, "source": Video(slug=led) if led else None}
-    return Drawing((rows, led), read, lambda: _page(slug, led), about)
+    rated = bool(rows[0][-2])
+    return Drawing((rows, led), read, lambda: {**_page(slug, led), "rated": rated}, about)
 
 
 def _page(slug: str, source: str) -> dict[str, Any]:

@@ -29,8 +29,7 @@ def claim_deals(lines: Iterable[CartLine]) -> None:
 
     Wants to be in a transaction that moved the stock before: SKUs are locked first, then products, both by their ids.
     """
-    limited = [line for line in lines if line.in_deal and line.deal_left is not None]
-    for line in sorted(limited, key=lambda line: line.sku.product_id):
+    for line in sorted((line for line in lines if line.takes_pieces), key=lambda line: line.sku.product_id):
         deal = Product.objects.filter(pk=line.sku.product_id, deal_ends_at=line.sku.product.deal_ends_at)
         enough = deal.filter(deal_claimed__lte=F("deal_pieces") - line.quantity)
         if not enough.update(deal_claimed=F("deal_claimed") + line.quantity):
@@ -43,9 +42,3 @@ def release_deals(order: Order) -> None:
     for line in sorted(taken, key=lambda line: line.sku.product_id):
         same_deal = Product.objects.filter(pk=line.sku.product_id, deal_ends_at=line.deal_ends_at)
         same_deal.filter(deal_claimed__gte=line.quantity).update(deal_claimed=F("deal_claimed") - line.quantity)
-
-
-def open_stock(sku: Sku) -> None:
-    """The first ledger row of a SKU that was just saved with a stock."""
-    if sku.stock:
-        StockMovement.objects.create(sku=sku, change=sku.stock, reason=Reason.OPENING)

@@ -1,9 +1,6 @@
 """Writing a review: by who bought it, once it was delivered; one a line, to be changed and taken back any time."""
 
-from functools import partial
-
 from django.core.files.base import File
-from django.db import transaction
 from django.utils import timezone
 
 from shop.errors import ReviewRefused
@@ -40,13 +37,6 @@ def write_review(order: Order, line: OrderLine, stars: int, text: str) -> tuple[
 
 def show_photos(review: Review, kept: list[str], added: list[File]) -> None:
     """Its photos are those that were kept and those that came, three at most."""
-    for photo in review.photos.exclude(pk__in=kept):
-        photo.delete()
-        transaction.on_commit(partial(photo.upload.delete, save=False))
+    review.photos.exclude(pk__in=kept).delete()
     for picture in added[: PHOTOS - review.photos.count()]:
         review.photos.create(upload=picture)
-
-
-def take_back(review: Review) -> None:
-    show_photos(review, [], [])
-    review.delete()

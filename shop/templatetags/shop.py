@@ -120,8 +120,13 @@ def _tag(word: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def qr(context: template.Context, address: str = "") -> SafeString:
     """A QR code of the shop's front door, or of an address in it; nothing where only this machine would find it."""
-    address = address or context["request"].build_absolute_uri(reverse("shop:feed"))
+    address = address or context["request"].build_absolute_uri(_front_door())
     return mark_safe("" if LOOPBACK.match(address) else _qr(address))  # noqa: S308
+
+
+@cache
+def _front_door() -> str:
+    return reverse("shop:feed")
 
 
 @lru_cache(maxsize=1_000)

@@ -102,7 +102,7 @@ def select(request: HttpRequest) -> HttpResponse:
 @act(Step.CLAIM_COUPON)
 @require_POST
 def coupon(request: HttpRequest) -> HttpResponse:
-    """A code that was typed: claimed, and taken off this cart when it fits."""
+    """A code that was typed: claimed, and taken off this cart when it fits and none is better."""
     form = CouponForm(request.POST)
     if not form.is_valid():
         return refused(request, AnswerRefused(form.complaint), "shop:cart")
@@ -117,10 +117,13 @@ def coupon(request: HttpRequest) -> HttpResponse:
 
 
 def _use_of(request: HttpRequest, code: str) -> str:
-    mine = with_coupons(quote(Cart.of(request).contents()), request.buyer.code, code)
-    if mine.offer and mine.offer.coupon.code == code:
-        return f"{code} takes {money(mine.offer.cents)} off."
-    return f"{code} is yours. It does not fit what you have selected yet."
+    mine = with_coupons(quote(Cart.of(request).contents()), request.buyer.code)
+    if code not in [offer.coupon.code for offer in mine.usable]:
+        return f"{code} is yours. It does not fit what you have selected yet."
+    best = mine.offer.coupon.code
+    if code != best:
+        return f"{code} is yours. Your {best} takes {money(mine.offer.cents)} off: the best one counts."
+    return f"{code} takes {money(mine.offer.cents)} off."
 
 
 def _tell(request: HttpRequest, line: CartLine, count: int, method: str) -> None:

@@ -45,9 +45,10 @@ def _quoted(cart: Cart, only: str, coupon: str) -> Quote:
 
 
 def _nothing_to_order(request: HttpRequest, shown: Quote) -> HttpResponse:
-    """Who comes back after ordering is told so; who selected nothing, or too much, sees the cart."""
+    """Who comes back after ordering is told so; who selected nothing, too much or what is gone sees the cart."""
     last = Order.objects.of(request.buyer.known).order_by("-pk").first()
-    if shown.lines or not last or not last.is_fresh:
+    gone = any(line.is_selected for line in shown.unavailable)
+    if shown.lines or gone or not last or not last.is_fresh:
         return redirect("shop:cart")
     request.journey.leave_out()
     return render(request, "shop/checkout/ordered.html", {"error": AlreadyOrdered(last.code)})

@@ -48,7 +48,7 @@ def uncomment(request: HttpRequest, video: str) -> HttpResponse:
 
 
 def _video(slug: str) -> Video:
-    return get_object_or_404(Video.objects.published().select_related("creator"), slug=slug)
+    return get_object_or_404(Video.objects.with_creator(), slug=slug)
 
 
 def _sheet(request: HttpRequest, video: Video, form: CommentForm, status: int = 200) -> HttpResponse:

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.core.validators import slug_re
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from journey.steps import Step, act, page, part
+from shop.asking import page_number, slug
 from shop.models import Creator, Engagement, Video
-from shop.services.feed import engage as turn
+from shop.services.marks import engage as turn
 from shop.services.mine import mine
 from shop.services.profiles import profile_page
 from shop.services.shown import feed_cards, feed_order, following_order
@@ -22,7 +22,7 @@ CARDS = 6  # videos a page of the feed
 @require_safe
 def feed(request: HttpRequest) -> HttpResponse:
     """The feed; `?page=` is for who comes without a script."""
-    if (number := _page_number(request)) > 1:
+    if (number := page_number(request.GET)) > 1:
         request.journey.about(page=number)
     return render(request, "shop/feed/feed.html", _cards(request))
 
@@ -35,8 +35,8 @@ def feed_more(request: HttpRequest) -> HttpResponse:
 
 
 def _cards(request: HttpRequest) -> dict[str, Any]:
-    first, by, tab = (_slug(request.GET, name) for name in ("video", "by", "tab"))
-    buyer, number = request.buyer.known, _page_number(request)
+    first, by, tab = (slug(request.GET, name) for name in ("video", "by", "tab"))
+    buyer, number = request.buyer.known, page_number(request.GET)
     order = following_order(buyer, first) if tab == "following" else feed_order(buyer, by, first)
     start, end = (number - 1) * CARDS, number * CARDS
     cards = feed_cards(order[start:end], start)
@@ -51,22 +51,11 @@ def _cards(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def _slug(answers: QueryDict, name: str) -> str:
-    """Empty for what no slug can be: PostgreSQL refuses a NUL, and no address can be made of a space."""
-    text = answers.get(name, "")
-    return text if slug_re.match(text) else ""
-
-
-def _page_number(request: HttpRequest) -> int:
-    number = request.GET.get("page", "")
-    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else 1
-
-
 @page(Step.VIEW_PROFILE)
 @require_safe
 def profile(request: HttpRequest, creator: str) -> HttpResponse:
     """The profile; its store is a tab of it."""
-    asked = {name: _slug(request.GET, name) for name in ("tab", "sort", "category")}
+    asked = {name: slug(request.GET, name) for name in ("tab", "sort", "category")}
     drawing = profile_page(creator, **asked)
     if not drawing:
         raise Http404
@@ -92,6 +81,6 @@ def engage(request: HttpRequest) -> HttpResponse:
 
 def _target(request: HttpRequest, kind: str) -> tuple[Video | None, Creator]:
     if kind == Engagement.Kind.FOLLOW:
-        return None, get_object_or_404(Creator, slug=_slug(request.POST, "creator"))
-    video = get_object_or_404(Video.objects.published().select_related("creator"), slug=_slug(request.POST, "video"))
+        return None, get_object_or_404(Creator, slug=slug(request.POST, "creator"))
+    video = get_object_or_404(Video.objects.with_creator(), slug=slug(request.POST, "video"))
     return video, video.creator

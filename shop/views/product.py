@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journey.steps import Step, page
+from shop.asking import slug
 from shop.services.mine import mine
 from shop.services.shown import product_page
 from shop.views.gone import gone
@@ -16,7 +17,7 @@ from shop.views.gone import gone
 @page(Step.VIEW_ITEM)
 @require_safe
 def product(request: HttpRequest, product: str) -> HttpResponse:
-    drawing = product_page(product, request.GET.get("video", "").replace("\0", ""))
+    drawing = product_page(product, slug(request.GET, "video"))
     if not drawing:
         return gone(request, product)
     shown, source = drawing.about["product"], drawing.about["source"]

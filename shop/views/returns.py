@@ -23,6 +23,8 @@ from shop.views.answers import SeeOther, see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_order(request: HttpRequest, order: str) -> HttpResponse:
     mine = get_object_or_404(Order.objects.of(request.buyer.known).for_page(), code=order)
+    if sent := next((one for one in mine.returns.all() if one.key == request.POST.get("key")), None):
+        return see_other("shop:return", sent.code)  # the last button was pressed twice
     if not verbs.can_return(mine):
         messages.error(request, "There is nothing in this order that can be returned now.")
         return see_other("shop:order", order)
@@ -128,7 +130,7 @@ def _moved(request: HttpRequest, code: str, verb, sentence: str) -> HttpResponse
 @require_safe
 def return_photo(request: HttpRequest, photo: int) -> HttpResponse:
     """A buyer sees the photos they sent, staff sees all."""
-    is_staff = request.user.is_active and request.user.has_perm("shop.view_return")
-    seen = ReturnPhoto.objects.all() if is_staff else ReturnPhoto.objects.filter(buyer=request.buyer.known or "")
-    found = get_object_or_404(seen.exclude(buyer=""), pk=photo)
+    mine = ReturnPhoto.objects.of(request.buyer.known)
+    seen = ReturnPhoto.objects.all() if request.user.has_perm("shop.view_return") else mine
+    found = get_object_or_404(seen, pk=photo)
     return private_file(found.upload, content_type="image/webp")

@@ -11,7 +11,7 @@ from shop.errors import ReviewRefused
 from shop.models import Order, OrderLine
 from shop.order_forms import ReviewForm
 from shop.services.transactions import in_one_transaction
-from shop.services.writing import may_write, show_photos, signed, take_back, write_review
+from shop.services.writing import may_write, show_photos, signed, write_review
 from shop.views.answers import see_other
 
 
@@ -63,6 +63,6 @@ def _mine(request: HttpRequest, order: str, sku: str) -> tuple[Order, OrderLine]
 def delete_review(request: HttpRequest, order: str, sku: str) -> HttpResponse:
     mine, line = _mine(request, order, sku)
     if there := getattr(line, "review", None):
-        in_one_transaction(lambda: take_back(there))
+        in_one_transaction(there.delete)
         messages.success(request, "Your review is gone.")
     return see_other("shop:order", mine.code)

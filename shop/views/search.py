@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journey.steps import Step, page, part
+from shop.asking import page_number
 from shop.filters import Filters
 from shop.services.drawings import Drawing
 from shop.services.mine import mine
 from shop.services.search import asked, did_you_mean, found, popular, stores, suggestions, videos
 from shop.services.storefront import categories
-from shop.views.shelves import on_page, page_number
+from shop.views.shelves import on_page
 
 TABS = {"top": "Top", "products": "Products", "videos": "Videos", "stores": "Stores"}
 VIDEOS_ON_TOP, STORES_ON_TOP = 6, 2  # before the products
@@ -21,7 +22,7 @@ VIDEOS_ON_TOP, STORES_ON_TOP = 6, 2  # before the products
 @page(Step.SEARCH)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    query, number = asked(request.GET), page_number(request)
+    query, number = asked(request.GET), page_number(request.GET)
     if not query or number > 1:
         request.journey.leave_out()
     if not query:

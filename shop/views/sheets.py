@@ -22,7 +22,7 @@ def video_products(request: HttpRequest, video: str) -> HttpResponse:
 @never_cache
 @require_safe
 def share(request: HttpRequest, video: str) -> HttpResponse:
-    shown = get_object_or_404(Video.objects.published().select_related("creator"), slug=video)
+    shown = get_object_or_404(Video.objects.with_creator(), slug=video)
     address = request.build_absolute_uri(f"{reverse('shop:feed')}?video={video}")
     return render(request, "shop/feed/share_sheet.html", {"video": shown, "address": address})
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journey.steps import part
+from shop.asking import page_number
 from shop.filters import Filters
 from shop.services.drawings import Drawing
 from shop.services.search import asked, found
@@ -17,7 +18,7 @@ CARDS = 20
 @require_safe
 def shelf(request: HttpRequest) -> HttpResponse:
     filters = Filters.of(request.GET, q=asked(request.GET))
-    return render(request, "shop/shop/more.html", {"shelf": on_page(filters, page_number(request))})
+    return render(request, "shop/shop/more.html", {"shelf": on_page(filters, page_number(request.GET))})
 
 
 def on_page(filters: Filters, number: int, **more: object) -> Drawing:
@@ -28,8 +29,3 @@ def on_page(filters: Filters, number: int, **more: object) -> Drawing:
     return drawing_of(
         ids[first : first + CARDS], filters=filters, first=first, following=following, found=len(ids), **more
     )
-
-
-def page_number(request: HttpRequest) -> int:
-    number = request.GET.get("page", "")
-    return max(1, int(number)) if number.isascii() and number.isdigit() and len(number) < 5 else 1

@@ -5,10 +5,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from journey.steps import Step, page
+from shop.asking import page_number
 from shop.filters import Filters
 from shop.services.mine import mine
 from shop.services.storefront import categories, storefront
-from shop.views.shelves import on_page, page_number
+from shop.views.shelves import on_page
 
 
 @page(Step.VIEW_SHOP)
@@ -34,7 +35,7 @@ def category(request: HttpRequest, category: str) -> HttpResponse:
 
 def _told(request: HttpRequest) -> int:
     """The number of the page; one further on says so in its event."""
-    number = page_number(request)
+    number = page_number(request.GET)
     if number > 1:
         request.journey.about(page=number)
     return number

@@ -140,10 +140,18 @@
     video.addEventListener("timeupdate", () => showing?.tick());
   });
 
+  const promoted = new Set();
+
+  // A product may be offered twice on a card: by its pill, and by what pops up later.
   each("[data-anchor]", (anchor) => {
     const card = anchor.closest("[data-video]");
     const { product } = anchor.dataset;
-    seenForASecond(anchor, () => say("view_promotion", { ...about(card), product, at_video_ms: millis(card) }));
+    const offer = `${card.dataset.video} ${product}`;
+    seenForASecond(anchor, () => {
+      if (promoted.has(offer)) return;
+      promoted.add(offer);
+      say("view_promotion", { ...about(card), product, at_video_ms: millis(card) });
+    });
   });
 
   each("[data-list]", (list) => onScreenOnce(list, () => say("view_item_list", { list: list.dataset.list })));

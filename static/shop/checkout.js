@@ -56,7 +56,7 @@
     if (!wrong) return;
     wrong.closest("details")?.setAttribute("open", "");
     wrong.focus({ preventScroll: true });
-    wrong.closest(".field, fieldset").scrollIntoView();
+    wrong.closest(".field, fieldset").scrollIntoView({ block: "center" });
   }
 
   /* The address card says what its fields say. */

@@ -58,7 +58,7 @@
 
   /* False when the buyer thought better of it. */
   async function pass(way, address) {
-    if (way === "system") return navigator.share({ title: document.title, url: address.value }).then(() => true, () => false);
+    if (way === "system") return window.passOn(address.value);
     address.select();
     const copied = await copy(address.value);
     window.toast(copied ? "The link is copied." : "The link is marked: copy it from there.");

@@ -45,6 +45,13 @@ document.addEventListener("click", (event) => {
   addEventListener("popstate", arrive);
 }
 
+// On a laptop the phone scrolls inside the page, and no browser remembers how far.
+{
+  const phone = document.getElementById("phone");
+  if (history.state?.at) phone.scrollTop = history.state.at;
+  phone.addEventListener("scrollend", () => history.replaceState({ ...history.state, at: phone.scrollTop }, ""));
+}
+
 /* Says something in passing, also to a screen reader: in the sheet that is open, and still when it closes. */
 window.toast = (sentence) => {
   const note = Object.assign(document.createElement("p"), { className: "toast", role: "status", textContent: sentence });

@@ -6,19 +6,8 @@
   const field = document.querySelector("[data-suggest]");
   const box = document.getElementById("suggestions");
 
-  /* Recent searches. Where nothing may be kept there are none. */
-  const read = () => {
-    try {
-      return JSON.parse(localStorage.getItem(KEY)) ?? [];
-    } catch {
-      return [];
-    }
-  };
-  const write = (searches) => {
-    try {
-      localStorage.setItem(KEY, JSON.stringify(searches.slice(0, KEPT)));
-    } catch {}
-  };
+  const read = () => JSON.parse(window.memory.get(KEY)) ?? [];
+  const write = (searches) => window.memory.set(KEY, JSON.stringify(searches.slice(0, KEPT)));
 
   const searched = document.querySelector("[data-searched]")?.dataset.searched;
   if (searched) write([searched, ...read().filter((query) => query !== searched)]);

@@ -48,10 +48,10 @@
 
   /* What the carts of this page say is inside. */
   function count(number) {
-    for (const cart of document.querySelectorAll('a[href="/cart"]')) {
+    for (const cart of document.querySelectorAll("[data-cart]")) {
       const badge = cart.querySelector(".badge") ?? cart.appendChild(document.createElement("span"));
       badge.className = "badge";
-      badge.dataset.cartCount = badge.textContent = number;
+      badge.textContent = number;
       badge.hidden = !number;
       if (cart.ariaLabel) cart.ariaLabel = `Cart, ${number} inside`;
       requestAnimationFrame(() => badge.classList.add("is-bumped"));

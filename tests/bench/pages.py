@@ -1,5 +1,6 @@
 """CPU of a page beside the floor, with the instrument off and on, for a known buyer; and of a beacon of 20 events."""
 
+import gzip
 import json
 import re
 import time
@@ -30,7 +31,7 @@ class Visitor:
 
     def __init__(self, port: int) -> None:
         self.connection = HTTPConnection("127.0.0.1", port, timeout=20)
-        self.headers = {"User-Agent": PHONE}
+        self.headers = {"User-Agent": PHONE, "Accept-Encoding": "gzip, deflate, br, zstd"}
         self.cookies: dict[str, str] = {}
 
     def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, str]:
@@ -40,7 +41,9 @@ class Visitor:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
         self.headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        return answer.status, answer.read().decode()
+        body = answer.read()
+        is_packed = answer.headers.get("Content-Encoding") == "gzip"
+        return answer.status, (gzip.decompress(body) if is_packed else body).decode()
 
 
 def cpu_per_page() -> tuple[float, dict[str, dict[str, float]]]:

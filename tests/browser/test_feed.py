@@ -15,6 +15,10 @@ RESTS = """() => {
     const feed = document.getElementById("feed");
     return feed.scrollTop % feed.clientHeight === 0 && !feed.style.scrollSnapType;
 }"""
+LISTENS = """() => {
+    window.told = [];
+    document.addEventListener("journey:said", ({ detail }) => window.told.push(detail.step));
+}"""
 AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 1}
 
 
@@ -97,12 +101,14 @@ def open_comments(buyer) -> None:
 def test_the_card_comes_after_its_delay_beside_the_pill_and_goes_back_into_it(new_buyer):
     buyer = new_buyer()
     buyer.page.goto("/?video=quiet-on-tile")
+    buyer.page.evaluate(LISTENS)
     plays(buyer, 0)
     popup, pill = card(buyer).locator(".popup"), card(buyer).locator(".anchor")
     pill.wait_for()
     assert not popup.is_visible()
     popup.wait_for(timeout=10_000)
-    buyer.page.wait_for_timeout(400)  # it slides in
+    buyer.page.wait_for_timeout(1500)  # it slides in, and has been seen
+    assert buyer.page.evaluate("told").count("view_promotion") == 1
     pill_box, box, rail = (card(buyer).locator(one).bounding_box() for one in (".anchor", ".popup", ".rail"))
     assert box["y"] >= pill_box["y"] + pill_box["height"]
     assert box["x"] + box["width"] <= rail["x"]

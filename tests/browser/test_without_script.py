@@ -70,7 +70,7 @@ def test_a_thing_is_found_bought_asked_about_and_sent_back(buyer, stack):
 def test_a_question_a_coupon_and_a_wish_need_no_script(buyer):
     page = buyer.page
     page.goto("/p/rose-serum")
-    page.locator("#coupons button").first.click()
+    page.locator("#coupons [data-mine='claim:SCROLL10']").click()
     assert page.get_by_text("It is yours.").is_visible()
     page.goto("/p/rose-serum")
     page.get_by_role("button", name="Save for later").click()

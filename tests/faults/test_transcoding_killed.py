@@ -35,7 +35,7 @@ def row(folder: Path) -> tuple:
 
 
 def wait_for(reached: Callable[[], bool]) -> None:
-    end = time.monotonic() + 30
+    end = time.monotonic() + 120
     while not reached():
         assert time.monotonic() < end
         time.sleep(0.02)
@@ -64,7 +64,7 @@ def worker(env: dict[str, str]):
 
 def test_a_worker_killed_in_the_middle_of_a_video_is_replaced_and_the_clip_is_whole(ground):
     folder, env, _ = ground
-    (folder / "film.mp4").write_bytes(film(size=(720, 1280), seconds=SECONDS, frames=RATE))
+    (folder / "film.mp4").write_bytes(film(size=(540, 960), seconds=SECONDS, frames=RATE, sound=False))
     say(env, RECEIVED.format(path=folder / "film.mp4"))
     wake = "from shop.tasks import transcode_next; transcode_next.delay()"
     with worker(env):

@@ -176,3 +176,11 @@ def test_express_goes_where_it_can(walker, answers, status):
     page = place(walker, delivery="express", **answers)
     assert page.status_code == status
     assert ("Express does not reach Alaska, Hawaii or P.O. boxes." in said(page)) == (status == 422)
+
+
+def test_who_wants_another_thing_that_is_gone_is_not_told_they_have_ordered_it(walker):
+    put_in_cart(walker, SkuFactory())
+    place(walker)
+    put_in_cart(walker, SkuFactory(code="GONE"))
+    Sku.objects.filter(code="GONE").update(stock=0)
+    assert [walker.client.get(f"/checkout{query}").url for query in ("", "?only=GONE")] == ["/cart", "/cart"]

@@ -202,3 +202,40 @@ def test_a_coupon_made_in_the_admin_is_spelled_in_capitals_and_checked(admin_cli
     assert "Percent off is 5 to 90." in refused.content.decode()
     admin_client.post(reverse("admin:shop_coupon_add"), form | {"percent": 20})
     assert Coupon.objects.values_list("code", "percent", "limit").get() == ("GLOW20", 20, 5)
+
+
+def test_a_code_that_was_typed_does_not_count_before_a_better_one(walker):
+    put_in_cart(walker, SkuFactory(price_cents=3_000))
+    claimed(walker, code="HALF", percent=50)
+    CouponFactory(code="TENTH", percent=10)
+    page = typed(walker, "TENTH")
+    assert "TENTH is yours. Your HALF takes $15.00 off: the best one counts." in page
+    assert bought(walker, SkuFactory()).coupon == "HALF"
+
+
+def test_of_two_coupons_that_are_as_good_the_one_that_ends_first_counts(walker):
+    put_in_cart(walker, SkuFactory(price_cents=3_000))
+    for code, days in {"LATER": 3, "SOON": 1, "LATEST": 9}.items():
+        claimed(walker, code=code, percent=10, ends_at=timezone.now() + timedelta(days=days))
+    place(walker)
+    assert Order.objects.get().coupon == "SOON"
+
+
+def test_who_cancelled_their_first_order_can_still_have_a_coupon_for_it(walker):
+    CouponFactory(code="HELLO", audience="new")
+    walker.post("shop:cancel", bought(walker, SkuFactory()).code)
+    put_in_cart(walker, SkuFactory())
+    assert "HELLO takes" in typed(walker, "HELLO")
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "sentence"),
+    [("code", "10 % OFF", "A code is letters, digits, - and _"), ("limit", 2, "3 orders have used it already.")],
+)
+def test_a_coupon_that_would_break_its_address_or_its_count_is_refused(admin_client, field, text, sentence):
+    coupon = CouponFactory(used=3, limit=5)
+    page = reverse("admin:shop_coupon_change", args=[coupon.pk])
+    form = admin_client.get(page).context["adminform"].form
+    day = {"starts_at_0": "2026-01-01", "starts_at_1": "00:00:00", "ends_at_0": "2099-01-01", "ends_at_1": "00:00:00"}
+    answer = admin_client.post(page, {k: v for k, v in form.initial.items() if v is not None} | day | {field: text})
+    assert sentence in answer.content.decode()

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from shop.models import Order, Product
+from shop.models import CartLine, Order, Product
+from shop.services.quotes import quote
 from tests.factories import SkuFactory
 from tests.shop.buying import bought, key_of, place, put_in_cart, said
 
@@ -64,3 +65,20 @@ def test_a_deal_that_is_over_meanwhile_leaves_the_new_total_to_accept(walker, ov
     assert Order.objects.count() == 0
     place(walker, key_of(page))
     assert Order.objects.get().total_cents == 2_000
+
+
+@pytest.mark.parametrize("pieces", [0, 5])
+def test_a_deal_that_ends_between_two_sums_of_a_page_changes_neither(pieces):
+    line = CartLine(sku=in_a_deal(pieces), quantity=2)
+    shown = quote([line])
+    total = shown.total_cents
+    line.sku.product.deal_ends_at = timezone.now()
+    assert (total, shown.total_cents, line.unit_cents, line.takes_pieces) == (2_000, 2_000, 1_000, bool(pieces))
+
+
+def test_a_deal_that_is_too_small_is_not_taken_for_a_new_price(walker):
+    put_in_cart(walker, in_a_deal(pieces=2), 3)
+    Product.objects.update(deal_percent=60)
+    page = said(walker.get("shop:cart"))
+    assert "Only 2 left at $8.00." in page
+    assert "when you put it in" not in page

@@ -13,6 +13,7 @@ from shop.importing.reading import read
 from shop.importing.writing import carry_out, exported, sample
 from shop.models import Product, Sku, StockMovement
 from tests.factories import CategoryFactory, CreatorFactory, ProductFactory, SkuFactory
+from tests.shop.buying import queries
 
 pytestmark = pytest.mark.django_db
 HEAD = "product,sku,title,store,category,option,price,list_price,stock_change\n"
@@ -200,6 +201,18 @@ def test_a_file_that_is_no_table_is_refused_in_a_sentence(content, sentence):
 def test_semicolons_and_the_mark_of_a_spreadsheet_are_understood(serum):
     content = "\ufeffproduct;sku;price\r\nserum;SER-30;18.00\r\n".encode()
     assert changes(Plan(read(content))) == [(2, "changed", [("price", "16.90", "18.00")])]
+
+
+def test_looking_asks_as_often_for_thirty_lines_as_for_one(serum):
+    def asked(lines: int) -> int:
+        head = "product,sku,title,store,category,option,price\n"
+        category = serum.product.category.slug
+        text = "".join(f"soap-{n},SOAP-{n},Soap,mira,{category},Rose,5.00\n" for n in range(lines))
+        with queries() as made:
+            assert planned(head + text).counts["new"] == lines
+        return len(made)
+
+    assert asked(30) == asked(1)
 
 
 def test_staff_looks_confirms_and_finds_it_written(serum, admin_client):

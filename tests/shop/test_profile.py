@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.utils import timezone
 
 from journey.models import Experiment
@@ -21,6 +22,7 @@ from tests.factories import (
 from tests.shop.buying import put_in_cart, queries, said
 from tests.walker import drawn
 
+TOLD = re.compile(r"</svg> 4\.7")
 pytestmark = pytest.mark.django_db
 
 
@@ -134,23 +136,33 @@ def test_few_ratings_and_few_sales_are_not_told(walker):
     creator = CreatorFactory(slug="mira", store_rating="4.8", store_sold=99)
     product = SkuFactory(product__creator=creator).product
     ReviewFactory.create_batch(4, product=product)
-    assert (
-        "4.8" in said(walker.get("shop:profile", "mira")),
-        "99 sold" in said(walker.get("shop:profile", "mira")),
-    ) == (
-        False,
-        False,
-    )
+    page = said(walker.get("shop:profile", "mira"))
+    assert ("4.8 of 5" in page, "99 sold" in page) == (False, False)
     ReviewFactory(product=product)
     Creator.objects.update(store_sold=120_000)
     page = said(walker.get("shop:profile", "mira"))
     assert ("4.8 of 5" in page, "100,000+ sold" in page) == (True, True)
 
 
+def test_what_a_store_is_not_rated_for_yet_no_other_page_tells_either(walker):
+    product = SkuFactory(product__slug="serum", product__creator=CreatorFactory(store_rating="4.7")).product
+    ReviewFactory.create_batch(4, product=product)
+    assert [TOLD.search(page) for page in told_elsewhere(walker, product)] == [None, None]
+    ReviewFactory(product=product)
+    assert [bool(TOLD.search(page)) for page in told_elsewhere(walker, product)] == [True, True]
+
+
+def told_elsewhere(walker, product) -> list[str]:
+    """The product's page and a search for its store; what a search remembers for some seconds is forgotten."""
+    cache.clear()
+    pages = [walker.get("shop:product", product.slug), walker.get("shop:search", q=product.creator.store_name)]
+    return [said(page) for page in pages]
+
+
 def test_a_poor_rating_is_not_told_either(walker):
     creator = CreatorFactory(slug="mira", store_rating="3.5")
     ReviewFactory.create_batch(5, product=SkuFactory(product__creator=creator).product)
-    assert "3.5" not in said(walker.get("shop:profile", "mira"))
+    assert "3.5 of 5" not in said(walker.get("shop:profile", "mira"))
 
 
 def test_the_seller_is_told_with_a_contact_that_cannot_be_written_to(walker):

@@ -21,17 +21,18 @@ class Line:
     is_selected: bool = True
     is_short: bool = False
     deal_left: int | None = None
-    in_deal: bool = True
+    unit_cents: int = 0
 
     @property
     def total_cents(self) -> int:
-        return self.price * self.quantity
+        return self.unit_cents * self.quantity
 
     @property
     def sku(self):
         store = SimpleNamespace(pk=self.store, free_shipping_from_cents=None if self.store % 2 else 5_000)
         return SimpleNamespace(
             product_id=id(self),
+            now_cents=self.price,
             product=SimpleNamespace(
                 creator=store, shipping_cents=self.shipping, delivery_from_days=3, delivery_to_days=7
             ),

@@ -1,5 +1,7 @@
 """The form of a return: a page a question, without script, and nothing has to be said twice."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -77,6 +79,16 @@ def test_what_is_missing_or_wrong_is_said_on_its_page(walker, order, step, answe
     up_to(walker, order, "refund", "defective")
     page = answer(walker, order, step, **answers)
     assert (page.status_code, complaint in said(page)) == (422, True)
+
+
+def test_the_last_button_pressed_twice_leads_to_the_one_return(walker, order):
+    up_to(walker, order, "return", "mind", pieces=2)
+    answer(walker, order, "proof")
+    answer(walker, order, "way", way="drop")
+    answer(walker, order, "items", **pick(order, 0, pieces=2), **pick(order, 1))
+    key = re.search(r'name="key" value="(\w+)"', walker.client.get(at(order, "check")).content.decode())[1]
+    sent = [answer(walker, order, "check", key=key).url for _ in range(2)]
+    assert sent == [reverse("shop:return", args=[Return.objects.get().code])] * 2
 
 
 def test_more_pieces_than_are_left_cannot_be_chosen(walker, order):

@@ -81,3 +81,7 @@ def test_the_list_asks_as_often_for_three_as_for_one(walker, lamp):
 def test_reading_reviews_is_no_step(walker, lamp):
     walker.get("shop:reviews", "lamp")
     assert "participant" not in walker.client.cookies or walker.events == []
+
+
+def test_a_product_without_a_picture_shows_the_one_that_says_so(walker, lamp):
+    assert 'src="/static/shop/no-picture' in said(walker.get("shop:reviews", "lamp"))

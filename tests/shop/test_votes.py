@@ -1,5 +1,7 @@
 """Likes of comments and helpful reviews: once each, taken back, counted for everyone."""
 
+import re
+
 import pytest
 
 from shop.models import Comment, Review
@@ -57,6 +59,15 @@ def test_without_a_script_a_vote_leads_back_to_the_reviews(walker):
     answer = walker.client.post(f"/reviews/{review.pk}/helpful", {"on": "1"})
     assert (answer.status_code, answer["Location"]) == (303, "/p/serum/reviews")
     assert Review.objects.get().helpful == 1
+
+
+def test_without_a_script_the_list_takes_a_vote_back(walker):
+    review = ReviewFactory(product__slug="serum")
+    for expected in (1, 0):
+        page = said(walker.get("shop:reviews", "serum"))
+        on = re.search(r'name="on" value="(\d)"', page)[1]
+        walker.client.post(f"/reviews/{review.pk}/helpful", {"on": on})
+        assert Review.objects.get().helpful == expected
 
 
 def test_what_is_not_there_cannot_be_voted_for(walker):

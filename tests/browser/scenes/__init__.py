@@ -1,4 +1,4 @@
-"""Every screen and state worth looking at: tests/screenshots.py photographs them, test_accessibility.py has axe read them.
+"""Every screen and state worth looking at: screenshots.py photographs them, test_accessibility.py has axe read them.
 
 A scene is a name and how somebody gets there. What only staff or time can bring about was arranged before, for people
 who are each in one state (arranged.py); a scene borrows one of them, or is a buyer nobody has seen before.

@@ -1,4 +1,4 @@
-"""What only staff or time can bring about. Runs inside the demo: `manage.py shell` calls arrange(), which prints JSON."""
+"""What only staff or time can bring about. `manage.py shell` of the demo calls arrange(), which prints JSON."""
 
 import json
 from collections.abc import Callable

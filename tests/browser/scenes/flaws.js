@@ -5,7 +5,7 @@
   const isThere = (box) => box.width > 0 && box.height > 0;
   const isSeen = (one) => one.checkVisibility({ visibilityProperty: true, opacityProperty: true });
   const hides = (one) => /auto|scroll|hidden|clip/.test(getComputedStyle(one).overflowX);
-  const scrolls = (one) => one && one !== document.body && (hides(one) || scrolls(one.parentElement));
+  const frameOf = (one) => (!one || one === document.body ? null : hides(one) ? one : frameOf(one.parentElement));
   const sheet = [...document.querySelectorAll("dialog[open]")].at(-1);
   const root = sheet ?? document.body;
 
@@ -21,8 +21,10 @@
     const box = range.getBoundingClientRect();
     const { webkitLineClamp, textOverflow } = getComputedStyle(holder);
     const isClamped = webkitLineClamp !== "none" || textOverflow === "ellipsis";
-    if (isThere(box) && (box.right > innerWidth + 1 || box.left < -1) && !scrolls(holder)) flaws.add(`off the screen: ${told(holder)}`);
-    if (hides(holder) && !isClamped && holder.scrollWidth > holder.clientWidth + 1) flaws.add(`cut off: ${told(holder)}`);
+    const frame = frameOf(holder);
+    if (isThere(box) && !frame && (box.right > innerWidth + 1 || box.left < -1)) flaws.add(`off the screen: ${told(holder)}`);
+    const isFixed = frame && /hidden|clip/.test(getComputedStyle(frame).overflowX);
+    if (isFixed && !isClamped && box.right > frame.getBoundingClientRect().right + 1) flaws.add(`cut off: ${told(holder)}`);
   }
 
   const bars = sheet ? [] : [...document.querySelectorAll(".phone > .top, .phone > .bottom")];

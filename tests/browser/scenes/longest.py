@@ -25,7 +25,8 @@ def longest(codes: dict[str, str]) -> None:
     product = Product.objects.create(
         slug="the-longest-product", title=text(120), link_title=text(30), creator=store,
         category=Category.objects.first(), summary=text(160), description=f"{text(600)}\n\n{WORD}",
-        details=[[text(30), text(80)], [WORD, WORD]], in_the_box=[text(60), WORD], option_name=text(40), shipping_cents=12_345, sold=123_456,
+        details=[[text(30), text(80)], [WORD, WORD]], in_the_box=[text(60), WORD], option_name=text(40),
+        shipping_cents=12_345, sold=123_456,
         size_chart=[["Size", "Chest", "Waist", "Sleeve from the neck", "Length"], ["Extra small", *["1,234 mm"] * 4]],
     )  # fmt: skip
     product.assurances.set(Assurance.objects.all())

@@ -1,23 +1,26 @@
 """Photographs of scenes, and sheets of many of them to look at."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 from PIL import Image, ImageDraw, ImageFont
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from playwright.sync_api import Error as Lost
 
 from tests.browser.phone import LAPTOP
-from tests.browser.scenes.showroom import Scene, Showroom, settled
+from tests.browser.scenes.showroom import Scene, Showroom, phone, settled
 
-LOOKS: dict[str, dict[str, Any]] = {
-    "390 light": {"size": (390, 844), "scheme": "light"},
-    "390 dark": {"size": (390, 844), "scheme": "dark"},
-    "360 light": {"size": (360, 640), "scheme": "light"},
-    "360 dark": {"size": (360, 640), "scheme": "dark"},
+Look = tuple[ViewportSize, Literal["light", "dark"]]
+TALL, SMALL, DESK = ({"width": width, "height": height} for width, height in [(390, 844), (360, 640), (1440, 900)])
+LOOKS: dict[str, Look] = {
+    "390 light": (TALL, "light"),
+    "390 dark": (TALL, "dark"),
+    "360 light": (SMALL, "light"),
+    "360 dark": (SMALL, "dark"),
 }
+AT_A_DESK: Look = (DESK, "light")
+MOUSE = {"is_mobile": False, "has_touch": False, "user_agent": None}
 ON_A_LAPTOP = {
     "feed",
     "shop",
@@ -32,44 +35,40 @@ COLUMNS, ROWS = 5, 2
 WIDTH, LABEL, GAP = 320, 24, 12
 
 
-def photograph(browser: Browser, room: Showroom, scenes: Iterable[Scene], folder: Path) -> dict[str, list[Path]]:
+def photograph(browser: Browser, room: Showroom, scenes: list[Scene], folder: Path) -> dict[str, list[Path]]:
     """One visit a scene, seen in every look; the pictures by look. A scene nobody can get to any more is said."""
     taken: dict[str, list[Path]] = {}
-    for scene in scenes:
-        try:
-            with room.opened(browser, scene, device_scale_factor=1) as page:
-                settled(page)
-                for look, how in _looks(scene).items():
-                    taken.setdefault(look, []).append(_shot(page, scene, look, how, folder))
-        except (Lost, KeyError) as problem:
-            print(f"! {scene.name}: {str(problem).splitlines()[0]}", flush=True)  # noqa: T201
-    laptop = [one for one in scenes if one.name in ON_A_LAPTOP]
-    taken["laptop"] = [_on_a_laptop(browser, room, scene, folder) for scene in laptop]
+    desk = [one for one in scenes if one.is_desk]
+    hand = [one for one in scenes if not one.is_desk]
+    for looks, wanted, like in [
+        (LOOKS, hand, {}),
+        ({"desk": AT_A_DESK}, desk, LAPTOP | MOUSE),
+        ({"laptop": AT_A_DESK}, [one for one in hand if one.name in ON_A_LAPTOP], LAPTOP | MOUSE | {"has_touch": True}),
+    ]:
+        context = phone(browser, room, **like)
+        for scene in wanted:
+            for look, path in _shots(context, room, scene, looks, folder):
+                taken.setdefault(look, []).append(path)
+        context.close()
     return taken
 
 
-def _looks(scene: Scene) -> dict[str, dict[str, Any]]:
-    if not scene.is_desk:
-        return LOOKS
-    return {f"desk {scheme}": {"size": (1440, 900), "scheme": scheme} for scheme in ("light", "dark")}
-
-
-def _shot(page: Page, scene: Scene, look: str, how: dict[str, Any], folder: Path) -> Path:
-    page.set_viewport_size(dict(zip(("width", "height"), how["size"], strict=True)))
-    page.emulate_media(color_scheme=how["scheme"])
-    page.wait_for_timeout(350)  # what fades between two schemes has faded
-    name = re.sub(r"\W+", "-", f"{scene.room} {scene.name}")
-    path = folder / look.replace(" ", "-") / f"{name}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path)
-    return path
-
-
-def _on_a_laptop(browser: Browser, room: Showroom, scene: Scene, folder: Path) -> Path:
-    phone = Scene(scene.name, scene.who, scene.go)
-    with room.opened(browser, phone, **LAPTOP, is_mobile=False, user_agent=None) as page:
-        page.wait_for_timeout(1_500)  # the inspector has something to show
-        return _shot(page, scene, "laptop", {"size": (1440, 900), "scheme": "light"}, folder)
+def _shots(
+    context: BrowserContext, room: Showroom, scene: Scene, looks: dict[str, Look], folder: Path
+) -> Iterator[tuple[str, Path]]:
+    try:
+        with room.opened(context, scene) as page:
+            settled(page)
+            for look, (size, scheme) in looks.items():
+                path = folder / look.replace(" ", "-") / f"{scene.slug}.png"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                page.set_viewport_size(size)
+                page.emulate_media(color_scheme=scheme)
+                page.wait_for_timeout(1_500 if look == "laptop" else 350)  # the inspector has heard, colours have faded
+                page.screenshot(path=path)
+                yield look, path
+    except (Lost, KeyError) as problem:
+        print(f"! {scene}: {str(problem).splitlines()[0]}", flush=True)  # noqa: T201
 
 
 def contact_sheets(taken: dict[str, list[Path]], folder: Path) -> list[Path]:

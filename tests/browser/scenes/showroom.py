@@ -1,14 +1,15 @@
 """A demo in which everything is arranged, and the list of what there is to see in it."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.phone import LAPTOP, PHONE
+from tests.browser.phone import PHONE
 from tests.stack.demo import Demo
 
 ARRANGE = "from tests.browser.scenes.arranged import arrange; arrange()"
@@ -26,20 +27,26 @@ class Showroom:
         self.codes: dict[str, str] = told["codes"]
 
     @contextmanager
-    def opened(self, browser: Browser, scene: "Scene", **how: Any) -> Iterator[Page]:
-        """The scene as somebody sees it; `how` is a viewport, a colour scheme, whatever a context takes."""
-        like = LAPTOP if scene.is_desk else PHONE
-        context = browser.new_context(**like | how, base_url=self.url)
-        context.add_cookies(
-            [{"name": name, "value": value, "url": self.url} for name, value in self.cookies.get(scene.who, {}).items()]
-        )
+    def opened(self, context: BrowserContext, scene: "Scene") -> Iterator[Page]:
+        """The scene, as the person in it sees it. One context serves many: what a scene leaves there is undone."""
+        cookies = self.cookies.get(scene.who, {})
+        context.clear_cookies()
+        context.add_cookies([{"name": name, "value": value, "url": self.url} for name, value in cookies.items()])
         page = context.new_page()
         page.set_default_timeout(8_000)
         try:
             scene.go(page, self)
             yield page
         finally:
-            context.close()
+            page.close()
+            context.set_offline(False)
+
+
+def phone(browser: Browser, room: Showroom, **like: Any) -> BrowserContext:
+    """A context for scenes: what it remembers beside cookies is gone with every page."""
+    context = browser.new_context(**PHONE | {"device_scale_factor": 1} | like, base_url=room.url)
+    context.add_init_script("localStorage.clear()")
+    return context
 
 
 Way = Callable[[Page, Showroom], object]
@@ -58,6 +65,10 @@ class Scene:
     @property
     def is_desk(self) -> bool:
         return self.who == STAFF
+
+    @property
+    def slug(self) -> str:
+        return re.sub(r"\W+", "-", f"{self.room} {self.name}")
 
     def __str__(self) -> str:
         return self.name
