@@ -54,6 +54,7 @@ document.addEventListener("click", (event) => {
 
 /* Says something in passing, also to a screen reader: in the sheet that is open, and still when it closes. */
 window.toast = (sentence) => {
+  document.querySelector(".toast")?.remove();
   const note = Object.assign(document.createElement("p"), { className: "toast", role: "status", textContent: sentence });
   const phone = document.getElementById("phone");
   const sheet = [...document.querySelectorAll("dialog[open]")].at(-1);

@@ -31,7 +31,7 @@ MOST = 6
 
 @pytest.fixture(autouse=True)
 def experiments_are_known(monkeypatch):
-    """What other processes do with experiments is asked for every two seconds: on a slow machine that fell into a count."""
+    """What other processes do with them is asked every two seconds, and must not fall into a count."""
     monkeypatch.setattr("journey.variants.RELOAD_SECONDS", 3600)
 
 

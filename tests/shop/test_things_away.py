@@ -8,6 +8,8 @@ from redis import Redis
 
 from config import settings as house
 from journey import sink
+from journey.models import Event
+from journey.steps import Step
 from shop.models import Coupon, Order, Video
 from tests.shop.buying import place, put_in_cart
 from tests.shop.lived import Life
@@ -60,12 +62,16 @@ def test_a_cache_of_nonsense_is_drawn_over(settings):
         caches["drawings"].close()
 
 
-def test_without_a_broker_the_shop_sells_and_keeps_what_happened(monkeypatch):
+@pytest.mark.parametrize("spool", [50_000, 0])
+def test_without_a_broker_the_shop_sells_with_room_to_wait_and_without(settings, spool):
     life = Life("Ada")
-    monkeypatch.setattr(sink, "stream", lambda: Redis.from_url(nowhere(), socket_connect_timeout=0.5))
-    before = Order.objects.count()
-    assert heard(life) == GOES_ON
-    assert Order.objects.count() == before + 1
+    settings.STREAM_URL, settings.SPOOL_LIMIT = nowhere(), spool
+    sink.stream.cache_clear()
+    try:
+        assert heard(life) == GOES_ON
+    finally:
+        sink.stream.cache_clear()
+    assert Event.objects.filter(step=Step.PURCHASE.letter).count() == Order.objects.count() == 3
 
 
 def test_what_is_deleted_behind_a_page_that_is_open_is_told_and_breaks_nothing():

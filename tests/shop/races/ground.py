@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from urllib.parse import quote
 
 @contextmanager
 def ground() -> Iterator[dict[str, str]]:
-    """The environment of a process that works on an empty shop in PostgreSQL, and without a broker."""
+    """The environment of a process that works on an empty PostgreSQL, and without a broker."""
     folder = Path(tempfile.mkdtemp(prefix="races-"))
     folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
@@ -28,7 +26,6 @@ def ground() -> Iterator[dict[str, str]]:
     more = {"DATABASE_URL": address, "DATA_DIR": str(folder), "REDIS_URL": "", "SECRET_KEY": "races"}
     env = os.environ | more | {"DJANGO_SETTINGS_MODULE": "config.settings"}
     try:
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0", "--run-syncdb"], env=env, check=True)
         yield env
     finally:
         server.cleanup()

@@ -15,7 +15,7 @@ from django.db.models import Count, F, Q, Sum  # noqa: E402
 from journey.models import Event, Fact  # noqa: E402
 from journey.steps import Step  # noqa: E402
 from shop.models import Coupon, Order, OrderLine, Product, Sku  # noqa: E402
-from tests.shop.races import guards  # noqa: E402
+from tests.shop.races import guards, tables  # noqa: E402
 from tests.shop.races.contests import RIVALS, Ground  # noqa: E402
 
 fork = multiprocessing.get_context("fork")
@@ -86,6 +86,7 @@ def main() -> None:
     asked.add_argument("--races", type=int, default=10_000)
     asked.add_argument("--without", nargs="*", default=[], help="guards of guards.py")
     asked = asked.parse_args()
+    tables.create()
     for guard in asked.without:
         getattr(guards, guard)()
     since = time.perf_counter()

@@ -24,7 +24,7 @@ import config.urls  # noqa: E402, F401 loads every view once here, and not once 
 from journey.models import Event, Fact  # noqa: E402
 from journey.steps import Step  # noqa: E402
 from shop.models import Coupon, CouponClaim, Order, OrderLine, Product, Sku, Tracking  # noqa: E402
-from tests.shop.races import guards, scenarios  # noqa: E402
+from tests.shop.races import guards, scenarios, tables  # noqa: E402
 from tests.shop.races.scenarios import Attempt, Plan  # noqa: E402
 
 fork = multiprocessing.get_context("fork")
@@ -109,6 +109,7 @@ def found() -> dict:
 
 
 if __name__ == "__main__":
+    tables.create()
     for line in sys.stdin:
         process = fork.Process(target=run, args=line.split())
         process.start()
