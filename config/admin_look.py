@@ -1,16 +1,26 @@
 """How the admin looks: its name, its colour, and the order of its sidebar."""
 
+from functools import partial
+
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse_lazy
 
 
 def _section(title: str, *links: tuple[str, ...]) -> dict:
     """A part of the admin's sidebar: (title, icon, name of the admin's URL, and what counts for its badge)."""
-    items = [
-        {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}"), "badge": "".join(badge)}
-        for title, icon, name, *badge in links
-    ]
-    return {"title": title, "separator": True, "items": items}
+    return {"title": title, "separator": True, "items": [_link(*link) for link in links]}
+
+
+def _link(title: str, icon: str, name: str, badge: str = "") -> dict:
+    page = {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+    return page | {"badge": badge, "permission": partial(_may_open, name)}
+
+
+def _may_open(name: str, request: HttpRequest) -> bool:
+    app, model = name.removesuffix("_changelist").split("_", 1)
+    model = "journey" if model == "funnel" else model
+    return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
 
 BLUE = {

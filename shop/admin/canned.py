@@ -3,6 +3,7 @@
 from django.contrib import admin
 from unfold.admin import ModelAdmin
 
+from shop.admin.widgets import RowForm
 from shop.models import CannedReply, Faq
 
 
@@ -19,3 +20,6 @@ class FaqAdmin(ModelAdmin):
     list_editable = ["position"]
     search_fields = ["question", "answer"]
     prepopulated_fields = {"slug": ["question"]}
+
+    def get_changelist_form(self, request, **options):
+        return super().get_changelist_form(request, form=RowForm, **options)

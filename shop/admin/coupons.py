@@ -1,19 +1,40 @@
 """Coupons in the admin: what they take off, for whom, how often they were used, and whether they can be had now."""
 
+from typing import ClassVar
+
+from django import forms
 from django.contrib import admin
 from django.db.models import Count
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from shop.admin.widgets import InDollars, RowForm
 from shop.models import Coupon
 from shop.templatetags.shop import whole
 
 COLOURS = {"running": "success", "to come": "info", "used up": "warning", "ended": "danger", "switched off": "danger"}
 
 
+class CouponForm(forms.ModelForm):
+    class Meta:
+        labels: ClassVar = {
+            "creator": "Store",
+            "amount_cents": "Amount off",
+            "least_cents": "Smallest order",
+            "audience": "For whom",
+            "limit": "How many orders",
+            "is_active": "Switched on",
+        }
+        help_texts: ClassVar = {
+            "amount_cents": "For an amount off.",
+            "least_cents": "The things must cost so much; empty or 0: any order.",
+        }
+
+
 @admin.register(Coupon)
-class CouponAdmin(ModelAdmin):
+class CouponAdmin(InDollars, ModelAdmin):
+    form = CouponForm
     list_display = ["code", "worth", "store", "state", "uses", "claimed", "starts_at", "ends_at", "is_active"]
     list_editable = ["is_active"]
     list_filter = ["is_active", "kind", "audience", "creator"]
@@ -26,8 +47,11 @@ class CouponAdmin(ModelAdmin):
         (None, {"fields": ["code", "creator", "is_active"]}),
         ("What it takes off", {"fields": ["kind", ("percent", "amount_cents"), "least_cents"]}),
         ("Who has it, and how often", {"fields": ["audience", ("limit", "used"), "claimed"]}),
-        ("When", {"fields": [("starts_at", "ends_at")]}),
+        ("When", {"fields": ["starts_at", "ends_at"]}),
     ]
+
+    def get_changelist_form(self, request, **options):
+        return super().get_changelist_form(request, form=RowForm, **options)
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(claim_count=Count("claims"))

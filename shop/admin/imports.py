@@ -43,7 +43,7 @@ class Importing:
         ]
 
     def _allow(self, request: HttpRequest) -> None:
-        if not (self.has_change_permission(request) and self.has_add_permission(request)):
+        if not self.has_import_permission(request):
             raise PermissionDenied
 
     def import_view(self, request: HttpRequest) -> HttpResponse:

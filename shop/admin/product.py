@@ -1,11 +1,13 @@
 """Products in the admin: what is shown, what it costs, and what is promised beside it."""
 
-from django import forms
+from typing import ClassVar
+
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Max
 from django.forms.widgets import Script
 from django.http import HttpResponseRedirect
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -13,10 +15,11 @@ from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import action
 
+from shop.admin.addresses import OwnAddress
 from shop.admin.imports import Importing
 from shop.admin.saving import OnlyTyped
 from shop.admin.skus import SkuForm, SkuInline
-from shop.admin.widgets import InDollars, Lines, Pictures, chip, picture
+from shop.admin.widgets import InDollars, Lines, Pictures, RowForm, chip, picture
 from shop.errors import OutOfStock
 from shop.models import Product, ProductImage, Sku
 from shop.models.deals import LONGEST
@@ -24,17 +27,41 @@ from shop.services.copies import copy_of
 from shop.templatetags.shop import money
 
 
-class ProductForm(forms.ModelForm):
+class ProductForm(OwnAddress):
+    named_by = ("title",)
     details = Lines(cells=True, help_text="A line each, like: Volume | 30 ml")
     in_the_box = Lines(help_text="A line each.")
     size_chart = Lines(cells=True, help_text="The heads first, then a line a size, like: S | 86 cm")
     new_pictures = Pictures(label="Add pictures", help_text="They come after the ones that are there; drag to reorder.")
+
+    class Meta:
+        labels: ClassVar = {
+            "creator": "Store",
+            "is_listed": "In the shop",
+            "link_title": "Name on videos",
+            "option_name": "What a buyer chooses",
+            "sold": "Sold so far",
+            "delivery_from_days": "Arrives after, in days, at the earliest",
+            "delivery_to_days": "Arrives after, in days, at the latest",
+            "deal_percent": "Percent off",
+            "deal_starts_at": "Starts",
+            "deal_ends_at": "Ends",
+            "deal_pieces": "Pieces",
+        }
+        help_texts: ClassVar = {
+            "is_listed": "Buyers can find and buy it.",
+            "summary": "One sentence, below the title.",
+            "option_name": "Like Size, Colour or Scent; what there is to choose from are the SKUs below.",
+            "shipping_cents": "For one order of it; empty or 0: free.",
+            "sold": "Counted by the shop; nothing to type.",
+        }
 
 
 class ImageInline(TabularInline):
     """Ordered by dragging, or by number; the first picture is the one in lists."""
 
     model = ProductImage
+    form = RowForm
     extra = 0
     max_num = 0  # pictures are added by dropping them
     fields = ["preview", "position"]
@@ -56,14 +83,13 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
     list_filter = ["is_listed", "category", "creator"]
     list_select_related = ["creator", "category"]
     search_fields = ["title", "slug", "skus__code"]
-    prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["creator", "category", "assurances"]
     readonly_fields = ["deal_preview"]
     actions = ["list_products", "delist_products"]
     actions_list = ["import_products", "export_products"]
     actions_submit_line = ["save_and_copy"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "link_title", "creator", "category", "new_pictures", "is_listed"]}),
+        (None, {"fields": ["title", "link_title", "creator", "category", "new_pictures", "is_listed", "slug"]}),
         (
             "What it is",
             {"fields": ["summary", "description", "details", "in_the_box", "size_chart"], "classes": ["tab"]},
@@ -94,6 +120,11 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
     def view_on_site(self, product: Product) -> str | None:
         return reverse("shop:product", args=[product.slug]) if product.is_listed else None
 
+    def save_model(self, request, product, form, change) -> None:
+        super().save_model(request, product, form, change)
+        if "deal_starts_at" in form.changed_data:  # another start is another deal: all of its pieces are there
+            Product.objects.filter(pk=product.pk).update(deal_claimed=0)
+
     def save_related(self, request, form, formsets, change) -> None:
         super().save_related(request, form, formsets, change)
         product = form.instance
@@ -115,7 +146,12 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
         except OutOfStock:
             self.message_user(request, f"{sku.instance} was just bought: its stock was not changed.", messages.ERROR)
 
-    @action(description="Save and copy")
+    def has_copy_permission(self, request, obj=None) -> bool:
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    has_import_permission = has_copy_permission
+
+    @action(description="Save and copy", permissions=["copy"])
     def save_and_copy(self, request, product: Product) -> None:
         """Pressed before the SKUs and pictures are saved: response_change() copies."""
 
@@ -126,7 +162,7 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
         self.message_user(request, "This is the copy. It is not listed yet, and has no stock.", messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:shop_product_change", args=[copied.pk]))
 
-    @action(description="Import from CSV", icon="upload", permissions=["change"])
+    @action(description="Import from CSV", icon="upload", permissions=["import"])
     def import_products(self, request):
         return HttpResponseRedirect(reverse("admin:shop_product_import"))
 
@@ -136,7 +172,7 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
 
     @admin.display(description="")
     def thumbnail(self, product: Product) -> str:
-        return picture(product.picture_url)
+        return picture(product.picture_url, alt=product.title)
 
     @admin.display(description="Price")
     def price(self, product: Product) -> str:
@@ -172,7 +208,8 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
 
     def _list(self, request, products, on: bool) -> None:
         changed = products.update(is_listed=on, changed_at=timezone.now())
-        self.message_user(request, f"{changed} products {'listed' if on else 'taken out of the shop'}.")
+        products = f"{changed} product{pluralize(changed)}"
+        self.message_user(request, f"{products} {'listed' if on else 'taken out of the shop'}.")
 
 
 def in_deal(product: Product, cents: int) -> int:

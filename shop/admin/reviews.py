@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.http import HttpRequest
+from django.urls import reverse
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
@@ -36,6 +37,10 @@ class ReviewAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
+
+    def view_on_site(self, review: Review) -> str | None:
+        product = review.product
+        return reverse("shop:product", args=[product.slug]) if product.is_listed else None
 
     def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).order_by("-posted_at")

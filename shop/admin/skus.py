@@ -1,12 +1,14 @@
 """SKUs beside their product: prices in dollars, and stock that is moved, never typed over."""
 
+from typing import ClassVar
+
 from django import forms
 from django.core.exceptions import ValidationError
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from shop.admin.saving import keep_what_moved
-from shop.admin.widgets import InDollars
+from shop.admin.widgets import InDollars, RowForm
 from shop.models import Sku, StockMovement
 from shop.services.stock import move_stock
 
@@ -14,7 +16,7 @@ Reason = StockMovement.Reason
 MOST = 1_000_000
 
 
-class SkuForm(forms.ModelForm):
+class SkuForm(RowForm):
     """`move` is +20 for a delivery and -1 for a broken one; of a new SKU it is what there is."""
 
     move = forms.IntegerField(
@@ -25,6 +27,9 @@ class SkuForm(forms.ModelForm):
         # Not a number field: browsers drop the plus people write.
         widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric", "placeholder": "+20", "class": "dollars"}),
     )
+
+    class Meta:
+        labels: ClassVar = {"code": "SKU code", "list_price_cents": "Struck price", "position": "Order"}
 
     def clean(self) -> dict:
         answers = super().clean()

@@ -1,25 +1,43 @@
 """Videos in the admin: dropped, watched while they are prepared, tied to products, and put into the feed."""
 
-from django import forms
+from typing import ClassVar
+
 from django.contrib import admin
 from django.db.models import Prefetch
 from django.forms.widgets import Script
+from django.template.defaultfilters import pluralize
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin, TabularInline
 
+from shop.admin.addresses import OwnAddress
 from shop.admin.saving import OnlyTyped
 from shop.admin.uploading import Uploading, VideoFile, in_the_feed
-from shop.admin.widgets import chip, picture
+from shop.admin.widgets import RowForm, chip, picture
 from shop.models import Upload, Video, VideoProduct
 from shop.models.uploads import State
 from shop.templatetags.shop import short
 from shop.transcoding import tie
 
 
-class VideoForm(forms.ModelForm):
+class VideoForm(OwnAddress):
+    named_by = ("caption", "creator")
     file = VideoFile(label="Video", help_text="A new one replaces the clip as soon as it is prepared.")
+
+    class Meta:
+        labels: ClassVar = {
+            "clip": "Clip that comes with the shop",
+            "is_published": "In the feed",
+            "is_pinned": "Pinned",
+            "comment_count": "Comments",
+        }
+        help_texts: ClassVar = {
+            "caption": "What stands on the video.",
+            "sound": "The name of its music; empty: original sound.",
+            "posted_at": "The date under the caption; newer videos come first.",
+            "is_published": "Buyers see it as soon as it is prepared.",
+        }
 
     def clean(self) -> dict:
         answers = super().clean()
@@ -33,6 +51,7 @@ class AnchorInline(TabularInline):
     """Ordered by dragging, or by number; the first product is the video's anchor."""
 
     model = VideoProduct
+    form = RowForm
     extra = 0
     fields = ["product", "position"]
     ordering_field = "position"
@@ -50,15 +69,21 @@ class VideoAdmin(OnlyTyped, Uploading, ModelAdmin):
     list_select_related = ["creator"]
     search_fields = ["slug", "caption", "creator__handle"]
     autocomplete_fields = ["creator"]
-    prepopulated_fields = {"slug": ["caption"]}
     date_hierarchy = "posted_at"
     inlines = [AnchorInline]
     readonly_fields = ["preview"]
     actions = ["publish", "unpublish"]
     fieldsets = [
-        (None, {"fields": ["file", "preview", "creator", "caption", "slug", "sound", "posted_at", "is_published"]}),
-        ("More", {"fields": ["is_pinned", "likes", "saves", "shares", "comment_count", "views"], "classes": ["tab"]}),
-        ("A clip of the demo", {"fields": ["clip"], "classes": ["tab"]}),
+        (None, {"fields": ["file", "preview", "creator", "caption", "sound", "posted_at", "is_published", "slug"]}),
+        ("On the profile", {"fields": ["is_pinned"], "classes": ["tab"]}),
+        (
+            "Numbers of the demo",
+            {
+                "fields": ["likes", "saves", "shares", "comment_count", "views", "clip"],
+                "description": "Counted by the shop from here on; there is nothing to type for a new video.",
+                "classes": ["tab"],
+            },
+        ),
     ]
 
     class Media:
@@ -88,7 +113,7 @@ class VideoAdmin(OnlyTyped, Uploading, ModelAdmin):
 
     @admin.display(description="")
     def still(self, video: Video) -> str:
-        return picture(video.poster_url, "tall")
+        return picture(video.poster_url, "tall", video.slug)
 
     @admin.display(description="State")
     def state(self, video: Video) -> str:
@@ -123,4 +148,5 @@ class VideoAdmin(OnlyTyped, Uploading, ModelAdmin):
 
     def _publish(self, request, videos, on: bool) -> None:
         changed = videos.update(is_published=on, changed_at=timezone.now())
-        self.message_user(request, f"{changed} videos {'published' if on else 'taken out of the feed'}.")
+        videos = f"{changed} video{pluralize(changed)}"
+        self.message_user(request, f"{videos} {'published' if on else 'taken out of the feed'}.")

@@ -197,3 +197,20 @@ def test_a_deal_shows_what_buyers_will_see(admin_client):
     Product.objects.update(deal_percent=20, deal_starts_at=starts, deal_ends_at=starts + timedelta(hours=5))
     page = admin_client.get(reverse("admin:shop_product_change", args=[sku.product_id])).content.decode()
     assert all(words in page for words in ("Planned", "$13.52", "$16.90"))
+
+
+@pytest.mark.parametrize(("hours", "claimed"), [({"starts": 3, "ends": 9}, 0), ({"starts": 1, "ends": 9}, 5)])
+def test_the_pieces_of_the_last_deal_do_not_count_in_the_next_one(admin_client, hours, claimed):
+    """One that lasts longer is still the same."""
+    start = timezone.localtime().replace(microsecond=0)
+    product = SkuFactory().product
+    ends = start + timedelta(hours=5)
+    running = {"deal_starts_at": start + timedelta(hours=1), "deal_ends_at": ends, "deal_claimed": 5}
+    Product.objects.update(deal_percent=20, deal_pieces=5, **running)
+    product.refresh_from_db()
+    form = {"deal_percent": 20}
+    for name, after in hours.items():
+        when = start + timedelta(hours=after)
+        form |= {f"deal_{name}_at_0": f"{when:%Y-%m-%d}", f"deal_{name}_at_1": f"{when:%H:%M:%S}"}
+    saved(admin_client, product, **form)
+    assert Product.objects.values_list("deal_ends_at", "deal_claimed").get() == (start + timedelta(hours=9), claimed)
