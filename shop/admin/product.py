@@ -26,6 +26,8 @@ from shop.models.deals import LONGEST
 from shop.services.copies import copy_of
 from shop.templatetags.shop import money
 
+COPY = "shop_product_save_and_copy"  # as the button is called on the page
+
 
 class ProductForm(OwnAddress):
     named_by = ("title",)
@@ -156,7 +158,7 @@ class ProductAdmin(Importing, OnlyTyped, InDollars, ModelAdmin):
         """Pressed before the SKUs and pictures are saved: response_change() copies."""
 
     def response_change(self, request, product):
-        if "save_and_copy" not in request.POST or not self.has_add_permission(request):
+        if COPY not in request.POST or not self.has_copy_permission(request):
             return super().response_change(request, product)
         copied = copy_of(product)
         self.message_user(request, "This is the copy. It is not listed yet, and has no stock.", messages.SUCCESS)

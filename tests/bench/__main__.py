@@ -54,7 +54,8 @@ def pages_table(floor: float, pages: dict[str, dict[str, float]]) -> str:
             "|---|---:|---:|---:|---:|---:|---:|",
             *rows,
             f"\nThe floor is {floor:.2f} ms: three ORM queries, a small template and five middlewares, nothing of ours"
-            " (`tests/bench/floor`). The best of five rounds, the servers taking turns; a page was drawn before, as"
+            " (`tests/bench/floor`); it sends its page plain, ours leave compressed, as browsers ask for them."
+            " The best of five rounds, the servers taking turns; a page was drawn before, as"
             " all but the first after a change are. The health check is no page.\n",
         ]
     )

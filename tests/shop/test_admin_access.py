@@ -16,8 +16,10 @@ from tests.shop.lived import Life, routes, rows
 pytestmark = pytest.mark.django_db
 ROUTES = {name: pattern for name, pattern in routes().items() if re.match(r"admin:(shop|journey|analytics)_", name)}
 OURS = {"shop", "journey", "analytics"}
-BUTTONS = ["_send", "_resolve", "_note", "_assign", "_escalate", "accept", "decline", "received", "ship_it",
-           "deliver_it", "cancel_it", "pay_back", "save_and_copy", "_save"]  # fmt: skip
+MOVES = {"return": ["accept", "decline", "received"], "product": ["save_and_copy"],
+         "order": ["ship_it", "deliver_it", "cancel_it", "pay_back"]}  # fmt: skip
+BUTTONS = ["_send", "_resolve", "_note", "_assign", "_escalate", "_save"]
+BUTTONS += [f"shop_{model}_{move}" for model, moves in MOVES.items() for move in moves]
 FORM = {"answer": "No.", "words": "No.", "refund": "1.00", "key": "k", "once": "o", "mark": "m", "post": "yes"}
 
 

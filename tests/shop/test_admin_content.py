@@ -177,7 +177,7 @@ def test_a_copy_has_everything_but_stock_sales_and_a_deal(admin_client):
     assert (copied.images.count(), copied.assurances.count(), Product.objects.get(slug="serum").skus.get().stock) == (
         1, 1, 10,
     )  # fmt: skip
-    page = saved(admin_client, product, sku_row(Sku.objects.get(code="SER")), save_and_copy="1")
+    page = saved(admin_client, product, sku_row(Sku.objects.get(code="SER")), shop_product_save_and_copy="1")
     assert page.redirect_chain[-1][0] == reverse(
         "admin:shop_product_change", args=[Product.objects.get(slug="serum-3").pk]
     )
