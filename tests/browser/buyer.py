@@ -38,6 +38,7 @@ class Buyer:
         page.locator(".product-bar [name=method][value=cart]").tap()
         self.choose()
         page.get_by_role("status").filter(has_text="cart").first.wait_for()
+        page.wait_for_function("() => !history.state?.sheet")  # a sheet that closes goes a step back by itself
 
     def choose(self) -> None:
         """Answer the sheet, if there is one."""
