@@ -142,9 +142,9 @@ class Return(models.Model):
 
 Kind, Status = Return.Kind, Return.Status
 TOLD = {
-    Status.ASKED: "You asked for it",
+    Status.ASKED: "Asked for",
     Status.ACCEPTED: "Accepted by the seller",
-    Status.SENT: "Handed in by you",
+    Status.SENT: "Handed in",
     Status.REFUNDED: "Refunded",
     Status.DECLINED: "Declined by the seller",
     Status.WITHDRAWN: "Withdrawn",

@@ -10,6 +10,7 @@
   const IDLE_MS = 30_000;
   const LOST_MS = 20_000; // a page that was shown and not recorded: an error, an empty search
   const SHOWN = 200;
+  const SETTLED_MS = 10_000; // until then the last beacon of the page before may still be on its way
 
   const drawn = await fetch(panel).catch(() => null);
   if (!drawn?.ok) return;
@@ -127,14 +128,11 @@
     return trails.reduce((a, b) => (from(a, b) ? a : b), trails[0] ?? 0n);
   }
 
-  let first = true;
-
   async function ask() {
-    const answer = await fetch(`${aside.dataset.steps}?after=${first ? 0 : oldestOpen()}`).catch(() => null);
+    const answer = await fetch(`${aside.dataset.steps}?after=${performance.now() < SETTLED_MS ? 0 : oldestOpen()}`).catch(() => null);
     if (answer?.ok) {
       const told = await answer.json();
       offset = told.now - Date.now();
-      first = false;
       for (const step of told.steps) meet(step, told.counted ? "counted" : "stored");
       forget();
       draw();
