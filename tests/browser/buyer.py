@@ -37,8 +37,12 @@ class Buyer:
         page = self.page
         page.locator(".product-bar [name=method][value=cart]").tap()
         self.choose()
-        page.get_by_role("status").filter(has_text="cart").first.wait_for()
-        page.wait_for_function("() => !history.state?.sheet")  # a sheet that closes goes a step back by itself
+        self.in_the_cart()
+
+    def in_the_cart(self) -> None:
+        """Wait until the page says so, and its sheet is gone: one that closes goes a step back by itself."""
+        self.page.get_by_role("status").filter(has_text="cart").first.wait_for()
+        self.page.wait_for_function("() => !document.querySelector('dialog[open]') && !history.state?.sheet")
 
     def choose(self) -> None:
         """Answer the sheet, if there is one."""

@@ -22,7 +22,8 @@ def tab_to(page, selector: str) -> None:
 
 
 def test_keys_alone_open_the_sheet_choose_and_put_into_the_cart(new_buyer):
-    page = new_buyer().page
+    buyer = new_buyer()
+    page = buyer.page
     page.goto("/p/rose-serum")
     tab_to(page, ".product-bar [value=cart]")
     page.keyboard.press("Enter")
@@ -35,7 +36,7 @@ def test_keys_alone_open_the_sheet_choose_and_put_into_the_cart(new_buyer):
     page.keyboard.press("ArrowDown")
     tab_to(page, "[data-choose-now]")
     page.keyboard.press("Enter")
-    page.get_by_role("status").filter(has_text="cart").first.wait_for()
+    buyer.in_the_cart()
     page.goto("/cart")
     assert page.get_by_text("50 ml").is_visible()
 
