@@ -42,7 +42,7 @@ def keep(payloads: list[bytes]) -> None:
                 keep([payload])
             return
         logger.warning("A batch could not be stored and is kept as a dead event: %s", error)
-        DeadEvent.of(payloads[0], f"could not be stored: {error!r}").save()
+        DeadEvent.keep([DeadEvent.of(payloads[0], f"could not be stored: {error!r}")])
 
 
 def settle() -> None:

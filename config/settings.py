@@ -91,6 +91,7 @@ CELERY_BROKER_URL, STREAM_URL = redis_urls(DATA_DIR)
 STREAM_KEY = env_str("STREAM_KEY", "journey:events")
 STREAM_IDLE_MS = env_int("STREAM_IDLE_MS", 30_000)  # read but not given up for this long: its worker died
 SPOOL_LIMIT = env_int("SPOOL_LIMIT", 50_000)  # batches kept in the database while the broker is away
+SPOOL_MAX_BYTES = env_int("SPOOL_MAX_BYTES", 250_000_000)
 
 # Celery is an alarm clock here: each task is a wake-up that may be lost or come twice, so nothing is acknowledged late.
 CELERY_TASK_IGNORE_RESULT = True
@@ -160,6 +161,9 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 BEACON_MAX_BYTES = 64_000
+BEACON_EVENTS_A_SECOND = env_int("BEACON_EVENTS_A_SECOND", 20)  # of one participant, who may fall behind
+BEACON_EVENTS_BURST = env_int("BEACON_EVENTS_BURST", 400)
+BEACONS_A_SECOND = env_int("BEACONS_A_SECOND", 1_000)  # of everyone, for each web process; beyond that 503
 
 UNFOLD = LOOK
 LOGIN_URL = "admin:login"

@@ -9,8 +9,8 @@ from shop.media import media
 urlpatterns = [
     path("healthz", healthz),
     path("media/<path:path>", media, name="media"),
-    path("", include("shop.urls")),
     path("journey/", include("journey.urls")),
+    path("", include("shop.urls")),
     path("api/", include("analytics.urls")),
     path("admin/", admin.site.urls),
 ]

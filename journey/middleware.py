@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from django.conf import settings
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
 from journey import agents, facts, sink
+from journey.identity import COOKIE, participant_of
 from journey.models import Participant
 from journey.models.participant import new_participant
 from journey.steps import Step
@@ -20,7 +20,6 @@ from journey.variants import Design, design_for
 
 logger = logging.getLogger(__name__)
 
-COOKIE = "participant"
 VISITOR = Participant.Kind.VISITOR.value
 COOKIE_DAYS = 395  # 13 months
 Value = TypeVar("Value")
@@ -37,11 +36,11 @@ class Journey:
     @cached_property
     def participant(self) -> int:
         """The number in the signed cookie, or a new one for who comes without."""
-        try:
-            return int(self._request.get_signed_cookie(COOKIE) or "")
-        except (KeyError, ValueError, signing.BadSignature):
+        known = participant_of(self._request)
+        if known is None:
             self.is_new = True
             return new_participant()
+        return known
 
     is_new = False
     is_left_out = False

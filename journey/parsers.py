@@ -1,26 +1,37 @@
 """How a beacon's body is read: strictly, and never more of it than a beacon may hold."""
 
-from collections.abc import Mapping
-from typing import IO, Any
+from typing import Any
 
 import orjson
 from django.conf import settings
-from rest_framework.exceptions import APIException, ParseError
-from rest_framework.parsers import BaseParser
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+
+FORMS = {"multipart/form-data", "application/x-www-form-urlencoded"}
 
 
-class TooLarge(APIException):
-    status_code = 413
-    default_detail = "A beacon is at most 64 kB."
+class TooLarge(Exception):
+    """More than a beacon may hold."""
 
 
-class BeaconParser(BaseParser):
-    media_type = "application/json"
+def announced(environ: dict[str, Any]) -> int:
+    """The length a request says it has."""
+    text = environ.get("CONTENT_LENGTH") or "0"
+    return int(text) if text.isdigit() else 0
 
-    def parse(
-        self, stream: IO[Any], media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Any:
-        return strict_json(stream.read(settings.BEACON_MAX_BYTES + 1))
+
+def body_of(request: HttpRequest) -> Any:
+    """A page that lives posts JSON; one that is leaving can only post a form, with the same JSON in its field.
+
+    Raises BadRequest, with a sentence, or TooLarge.
+    """
+    if announced(request.META) > settings.BEACON_MAX_BYTES:
+        raise TooLarge
+    if request.content_type in FORMS:
+        return strict_json(request.POST.get("payload", "").encode(errors="replace"))
+    if request.content_type != "application/json":
+        raise BadRequest("A beacon is JSON, or a form with it.")
+    return strict_json(request.body)
 
 
 def strict_json(body: bytes) -> Any:
@@ -30,4 +41,4 @@ def strict_json(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
-        raise ParseError(f"This is not JSON: {error}") from None
+        raise BadRequest(f"This is not JSON: {error}") from None

@@ -31,7 +31,7 @@ def store(payloads: Iterable[bytes]) -> int:
         # In key order: two workers inserting the same rows in different orders deadlock on PostgreSQL.
         rows.sort(key=itemgetter(0, 1, 2))
         Event.objects.insert(rows)
-        DeadEvent.objects.bulk_create(dead)
+        DeadEvent.keep(dead)
         touch({row[0] for row in rows})
     return len(rows)
 
@@ -101,7 +101,7 @@ def _read(payloads: Iterable[bytes]) -> tuple[list[dict[str, Any]], list[DeadEve
             dead.append(DeadEvent.of(payload, f"not a batch: {error!r}"))
         else:
             batches.append(batch)
-            dead += [DeadEvent(raw=raw, reason=reason) for raw, reason in batch["dead"]]
+            dead += [DeadEvent.refused(batch, raw, reason) for raw, reason in batch["dead"]]
     return batches, dead
 
 

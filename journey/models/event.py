@@ -1,7 +1,10 @@
 """Events as they are kept: narrow, appended, never edited."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
+from typing import Any
 
+import orjson
 from django.db import connection, models
 
 from journey.models.participant import Participant
@@ -88,6 +91,8 @@ class SpooledBatch(models.Model):
     """A batch that waits in the database because the broker could not be reached."""
 
     payload = models.BinaryField()
+    size = models.PositiveIntegerField(default=0, help_text="Bytes of the payload.")
+    tries = models.PositiveSmallIntegerField(default=0, help_text="How often a worker has taken it and died.")
     spooled_at = models.DateTimeField(auto_now_add=True)
 
     def __str__(self) -> str:
@@ -95,10 +100,16 @@ class SpooledBatch(models.Model):
 
 
 class DeadEvent(models.Model):
-    """Something that arrived and could not be stored, with the reason. One bad event never fails its batch."""
+    """Something that arrived and could not be stored, with the reason. One bad event never fails its batch.
 
+    A batch that is stored twice tells of its dead twice: the key is what was said and where, so they are kept once.
+    """
+
+    key = models.CharField(max_length=32, unique=True, null=True, editable=False)
     raw = models.TextField()
     reason = models.CharField(max_length=200)
+    envelope = models.JSONField(null=True, help_text="What an event was part of; empty for a whole batch.")
+    participant = models.BigIntegerField(null=True, db_index=True)
     seen_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -110,4 +121,38 @@ class DeadEvent(models.Model):
     @classmethod
     def of(cls, payload: bytes, reason: str) -> "DeadEvent":
         """Bytes that made no sense, as far as they can be written down; not saved yet."""
-        return cls(raw=clean_text(payload.decode(errors="replace")), reason=reason[:200])
+        return cls(
+            key=_key(payload),
+            raw=clean_text(payload.decode(errors="replace")),
+            reason=reason[:200],
+            participant=_participant_of(payload),
+        )
+
+    @classmethod
+    def refused(cls, batch: dict[str, Any], raw: str, reason: str) -> "DeadEvent":
+        """An event that was refused at the door, with what it takes to try again; not saved yet."""
+        envelope = {name: batch[name] for name in ("participant", "kind", "trail", "t0")}
+        return cls(
+            key=_key(orjson.dumps([batch["participant"], batch["trail"], raw])),
+            raw=raw,
+            reason=reason,
+            envelope=envelope | {"context": [*batch["context"]]},
+            participant=batch["participant"],
+        )
+
+    @classmethod
+    def keep(cls, dead: "list[DeadEvent]") -> None:
+        cls.objects.bulk_create(dead, ignore_conflicts=True)
+
+
+def _key(said: bytes) -> str:
+    return blake2b(said, digest_size=16).hexdigest()
+
+
+def _participant_of(payload: bytes) -> int | None:
+    """Whose batch this is, as far as it can be read: who leaves takes it along."""
+    try:
+        number = orjson.loads(payload)["participant"]
+    except (KeyError, TypeError, ValueError):
+        return None
+    return number if type(number) is int and 0 < number < 2**63 else None
