@@ -33,3 +33,20 @@ def chromium_path() -> str:
 
 def open_browser(playwright):
     return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+
+
+class Finger:
+    """Comes down, moves, and leaves, as a thumb does."""
+
+    def __init__(self, page) -> None:
+        self.hand = page.context.new_cdp_session(page)
+
+    def touch(self, kind: str, *points: tuple[int, int]) -> None:
+        told = {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        self.hand.send("Input.dispatchTouchEvent", told)
+
+    def swipe_up(self) -> None:
+        self.touch("touchStart", (180, 600))
+        for y in range(580, 300, -50):
+            self.touch("touchMove", (180, y))
+        self.touch("touchEnd")
