@@ -21,6 +21,7 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
 }
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 1}  # what PHONE says, unsaid
 
 
 def chromium_path() -> str:

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.buyer import no_sheet
-from tests.browser.phone import LAPTOP, Finger
+from tests.browser.phone import AT_LAPTOP, Finger
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("stack")]
 PLAYS = """slug => {
@@ -27,7 +27,6 @@ CATCHES_THE_HEART = """() => {
         if (heart) found([parseFloat(heart.style.left), parseFloat(heart.style.top)]);
     }).observe(document.body, {subtree: true, childList: true}));
 }"""
-AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 1}
 
 
 def card(buyer, place: int = 0):

@@ -190,6 +190,7 @@ def test_who_wants_another_thing_that_is_gone_is_not_told_they_have_ordered_it(w
 def test_what_is_said_of_a_code_stands_beside_its_field_and_nowhere_else(walker, code, is_wrong):
     CouponFactory(code="RIGHT")
     put_in_cart(walker, SkuFactory())
+    walker.get("shop:cart")  # says what was put in
     answer = walker.post("shop:coupon", code=code)
     assert answer.url == reverse("shop:cart") + "#code"
     page = said(walker.get("shop:cart"))
