@@ -28,17 +28,20 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def said(request: HttpRequest, sentence: str, to: str, *args, **facts) -> HttpResponse:
-    """It worked: the sentence and the facts for a script, else the sentence on the page the browser goes on to."""
+def said(request: HttpRequest, sentence: str, to: str, *args, beside: str = "", **facts) -> HttpResponse:
+    """It worked: the sentence and the facts for a script, else the sentence on the page the browser goes on to.
+
+    It stands at the top of that page, or `beside` the field of this name, where a block looks for it.
+    """
     if wants_json(request):
         return JsonResponse({"message": sentence, **facts})
-    messages.success(request, sentence)
+    messages.success(request, sentence, extra_tags=beside)
     return back_or(request, to, *args)
 
 
-def refused(request: HttpRequest, error: ShopError, to: str, *args) -> HttpResponse:
+def refused(request: HttpRequest, error: ShopError, to: str, *args, beside: str = "") -> HttpResponse:
     """It did not, and nothing was changed."""
     if wants_json(request):
         return JsonResponse({"error": error.sentence}, status=error.status)
-    messages.error(request, error.sentence)
+    messages.error(request, error.sentence, extra_tags=beside)
     return back_or(request, to, *args)

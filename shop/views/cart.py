@@ -103,17 +103,17 @@ def select(request: HttpRequest) -> HttpResponse:
 @require_POST
 def coupon(request: HttpRequest) -> HttpResponse:
     """A code that was typed: claimed, and taken off this cart when it fits and none is better."""
-    form = CouponForm(request.POST)
+    form, at_the_code = CouponForm(request.POST), f"{resolve_url('shop:cart')}#code"
     if not form.is_valid():
-        return refused(request, AnswerRefused(form.complaint), "shop:cart")
+        return refused(request, AnswerRefused(form.complaint), at_the_code, beside="code")
     try:
         claimed, new = claim_code(Cart.kept_for(request), form.cleaned_data["code"])
     except ShopError as error:
-        return refused(request, error, "shop:cart")
+        return refused(request, error, at_the_code, beside="code")
     if new:
         store = {"creator": claimed.creator.slug} if claimed.creator else {}
         request.journey.record(Step.CLAIM_COUPON, code=claimed.code, **store)
-    return said(request, _use_of(request, claimed.code), "shop:cart")
+    return said(request, _use_of(request, claimed.code), at_the_code, beside="code")
 
 
 def _use_of(request: HttpRequest, code: str) -> str:

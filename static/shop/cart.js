@@ -18,5 +18,7 @@
     document.getElementById(kept.focus)?.focus({ preventScroll: true });
   };
   back();
+  const note = document.querySelector(".notes .note");
+  if (note && kept.page + kept.phone > 0) window.toast(note.textContent.trim()); // it stands above what is in sight
   addEventListener("load", back); // after the browser has gone to the line the address names
 })();

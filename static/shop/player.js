@@ -115,15 +115,20 @@
     offerMore() {
       const text = this.card.querySelector(".caption-text");
       const more = this.card.querySelector(".caption-more");
-      if (!text || text.scrollHeight <= text.clientHeight + 2) return;
+      if (!text) return;
+      const isCut = () => text.scrollHeight > text.clientHeight + 2;
       const open = (on) => {
         text.classList.toggle("is-open", on);
         more.ariaExpanded = on;
         more.textContent = on ? "less" : "more";
+        measure();
       };
-      more.hidden = false;
+      // A phone is turned, and its letters come late.
+      const measure = () => text.classList.contains("is-open") || (more.hidden = !isCut());
+      new ResizeObserver(measure).observe(text);
+      document.fonts.ready.then(measure);
       more.addEventListener("click", () => open(more.ariaExpanded !== "true"));
-      text.addEventListener("focusin", () => open(true)); // a #word may stand in what is cut off
+      text.addEventListener("focusin", () => isCut() && open(true)); // a #word may stand in what is cut off
     }
 
     near() {

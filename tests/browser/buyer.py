@@ -42,7 +42,7 @@ class Buyer:
     def in_the_cart(self) -> None:
         """Wait until the page says so, and its sheet is gone: one that closes goes a step back by itself."""
         self.page.get_by_role("status").filter(has_text="cart").first.wait_for()
-        self.page.wait_for_function("() => !document.querySelector('dialog[open]') && !history.state?.sheet")
+        no_sheet(self.page)
 
     def choose(self) -> None:
         """Answer the sheet, if there is one."""
@@ -74,3 +74,8 @@ class Buyer:
 
 
 PLAYING = "[...document.querySelectorAll('video')].filter(video => !video.paused && video.currentTime > 0)"
+
+
+def no_sheet(page: Page) -> None:
+    """Wait until none is open, and the step back that a closing one takes is done."""
+    page.wait_for_function("() => !document.querySelector('dialog[open]') && !history.state?.sheet")

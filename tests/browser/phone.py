@@ -21,6 +21,7 @@ PHONE = {
     "user_agent": "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
 }
 LAPTOP = {"viewport": {"width": 1440, "height": 900}}
+AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 1}  # what PHONE says, unsaid
 
 
 def chromium_path() -> str:
@@ -33,3 +34,20 @@ def chromium_path() -> str:
 
 def open_browser(playwright):
     return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+
+
+class Finger:
+    """Comes down, moves, and leaves, as a thumb does."""
+
+    def __init__(self, page) -> None:
+        self.hand = page.context.new_cdp_session(page)
+
+    def touch(self, kind: str, *points: tuple[int, int]) -> None:
+        told = {"type": kind, "touchPoints": [{"x": x, "y": y} for x, y in points]}
+        self.hand.send("Input.dispatchTouchEvent", told)
+
+    def swipe_up(self) -> None:
+        self.touch("touchStart", (180, 600))
+        for y in range(580, 300, -50):
+            self.touch("touchMove", (180, y))
+        self.touch("touchEnd")

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.browser.phone import AT_LAPTOP
+
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
 LIGHT_ENOUGH = 100 * 1024  # bytes of a page as they come over the wire, without pictures and films
@@ -39,6 +41,34 @@ def test_keys_alone_open_the_sheet_choose_and_put_into_the_cart(new_buyer):
     buyer.in_the_cart()
     page.goto("/cart")
     assert page.get_by_text("50 ml").is_visible()
+
+
+def test_keys_alone_lead_from_a_video_to_the_order(new_buyer):
+    page = new_buyer(**AT_LAPTOP).page
+    page.goto("/?video=quiet-on-tile")
+    page.locator(".anchor.is-shown").first.wait_for()
+    tab_to(page, ".anchor")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/p/cloud-slides"))
+    tab_to(page, ".product-bar [value=buy_now]")
+    page.keyboard.press("Enter")
+    page.locator("#choose[open]").wait_for()
+    tab_to(page, "#choose [name=sku]")
+    page.keyboard.press("Space")
+    tab_to(page, "[data-choose-now]")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/checkout"))
+    tab_to(page, "[name=full_name]")
+    for typed in ("Kay Board", "1 Tab Street", "", "Salem", "Oreg", "97301"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.press("Shift+Tab")
+    tab_to(page, "[name=payment]")
+    page.keyboard.press("ArrowDown")
+    tab_to(page, "[type=submit], .bar button")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/orders/"))
+    assert page.get_by_text("Loop wallet").is_visible()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.buyer import Buyer
 from tests.browser.phone import PHONE
@@ -22,10 +23,10 @@ def product(new_buyer):
 def test_the_button_of_the_sheet_follows_its_opener_and_asks_for_what_is_missing(product):
     page = product.page
     page.locator(".product-bar [value=cart]").tap()
-    assert page.locator("[data-choose-now]").inner_text() == "Add to cart"
+    expect(page.locator("[data-choose-now]")).to_have_text("Add to cart")
     page.locator("#choose [data-close]").tap()
     page.locator(".product-bar [value=buy_now]").tap()
-    assert page.locator("[data-choose-now]").inner_text() == "Buy now"
+    expect(page.locator("[data-choose-now]")).to_have_text("Buy now")
     page.locator("[data-choose-now]").tap()
     page.get_by_text("Choose your size first.").wait_for()
     product.choose()
@@ -52,7 +53,7 @@ def test_a_coupon_claimed_is_claimed_when_the_buyer_comes_back(product):
         product.page.locator("#coupons [data-mine='claim:ROSE15'][aria-pressed=true]").wait_for()
         product.page.reload()
     product.page.locator("[data-block=coupons] a").tap()
-    assert claim.inner_text() == "Claimed"
+    expect(claim).to_have_text("Claimed", use_inner_text=True)
 
 
 def test_reviews_are_filtered_in_their_sheet(product):

@@ -10,7 +10,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("s
 def test_from_the_shop_tab_by_a_suggestion_and_a_filter_to_a_product(new_buyer):
     page = new_buyer().page
     page.goto("/shop")
-    page.get_by_role("link", name=re.compile("Search products")).tap()
+    page.get_by_role("link", name=re.compile("Search products", re.I)).tap()
     field = page.get_by_role("combobox")
     field.press_sequentially("scrunch")
     page.get_by_role("option").first.tap()

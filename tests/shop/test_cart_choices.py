@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from journey.steps import Step
 from shop.models import Cart, CartLine, Order, Product, Sku
-from tests.factories import CreatorFactory, SkuFactory, VideoFactory
+from tests.factories import CouponFactory, CreatorFactory, SkuFactory, VideoFactory
 from tests.shop.buying import key_of, place, put_in_cart, said, told
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +184,15 @@ def test_who_wants_another_thing_that_is_gone_is_not_told_they_have_ordered_it(w
     put_in_cart(walker, SkuFactory(code="GONE"))
     Sku.objects.filter(code="GONE").update(stock=0)
     assert [walker.client.get(f"/checkout{query}").url for query in ("", "?only=GONE")] == ["/cart", "/cart"]
+
+
+@pytest.mark.parametrize(("code", "is_wrong"), [("NOPE", True), ("RIGHT", False)])
+def test_what_is_said_of_a_code_stands_beside_its_field_and_nowhere_else(walker, code, is_wrong):
+    CouponFactory(code="RIGHT")
+    put_in_cart(walker, SkuFactory())
+    walker.get("shop:cart")  # says what was put in
+    answer = walker.post("shop:coupon", code=code)
+    assert answer.url == reverse("shop:cart") + "#code"
+    page = said(walker.get("shop:cart"))
+    beside = page.partition('id="code-said"')[2].partition("</p>")[0]
+    assert (code in beside, 'class="note ' in page, 'aria-invalid="true"' in page) == (True, False, is_wrong)

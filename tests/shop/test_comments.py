@@ -124,3 +124,12 @@ def test_a_video_that_is_not_there_has_no_comments(walker):
     VideoFactory(slug="hidden", is_published=False)
     assert [walker.get("shop:comments", slug).status_code for slug in ("hidden", "nowhere")] == [404, 404]
     assert walker.post("shop:comment", "hidden", key="k", text="Hello").status_code == 404
+
+
+def test_the_creator_answers_with_their_own_face(walker, video):
+    CommentFactory(video=video, author=video.creator.handle, is_pinned=True)
+    CommentFactory(video=video, author="somebody")
+    page = said(walker.get("shop:comments", "week-one"))
+    faces = re.findall(r'class="comment-face" aria-hidden="true">(.*?)</span>', page)
+    assert [video.creator.avatar_url in face for face in faces] == [True, False]
+    assert faces[1] == "s"
