@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from analytics import collecting, counting
+from journey import streams
 
 
 @shared_task
@@ -13,3 +14,8 @@ def collect() -> None:
 @shared_task
 def count() -> None:
     counting.count()
+
+
+@shared_task
+def forget_dead_consumers() -> None:
+    streams.forget_dead_consumers()

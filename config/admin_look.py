@@ -8,12 +8,12 @@ from django.urls import reverse_lazy
 
 
 def _section(title: str, *links: tuple[str, ...]) -> dict:
-    """A part of the admin's sidebar: (title, icon, name of the admin's URL, and what counts for its badge)."""
+    """A part of the admin's sidebar: (title, icon, name of the admin's URL, what counts for its badge, another URL)."""
     return {"title": title, "separator": True, "items": [_link(*link) for link in links]}
 
 
-def _link(title: str, icon: str, name: str, badge: str = "") -> dict:
-    page = {"title": title, "icon": icon, "link": reverse_lazy(f"admin:{name}")}
+def _link(title: str, icon: str, name: str, badge: str = "", url: str = "") -> dict:
+    page = {"title": title, "icon": icon, "link": reverse_lazy(url or f"admin:{name}")}
     return page | {"badge": badge, "permission": partial(_may_open, name)}
 
 
@@ -80,6 +80,7 @@ LOOK = {
             ),
             _section(
                 "Engine room",
+                ("Health", "monitor_heart", "journey_deadevent", "", "health"),
                 ("Dead events", "report", "journey_deadevent_changelist"),
                 ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),
                 ("Users", "group", "auth_user_changelist"),

@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 
 import redis
@@ -13,9 +12,10 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from kombu.exceptions import OperationalError
 
+from config.buffers import Buffers
 from config.celery import app
-from journey import sink
-from journey.models import SpooledBatch, Touched
+from journey import pressure, sink, streams
+from journey.models import Touched
 from shop.clips import missing_codecs
 
 LATE_SECONDS = 30  # the clock ticks every few seconds; a batch that waits longer has been forgotten
@@ -38,13 +38,13 @@ def database() -> str:
 
 
 def broker() -> str:
-    info = sink.stream().info("server")
+    info = streams.stream().info("server")
     return f"{info.get('server_name', 'redis')} {info.get('valkey_version', info['redis_version'])} answers"
 
 
 def persistence() -> str:
     try:
-        found = sink.stream().config_get("appendonly", "maxmemory-policy")
+        found = streams.stream().config_get("appendonly", "maxmemory-policy")
     except redis.ResponseError:
         return "the broker does not tell; have appendonly on and maxmemory-policy at noeviction"
     if found["appendonly"] != "yes":
@@ -63,17 +63,10 @@ def worker() -> str:
 
 def beat() -> str:
     """The clock leaves no trace of its own, but what it should have had collected does."""
-    waiting = time.time() - min(_waiting_since(), default=time.time())
+    waiting = Buffers().lag
     if waiting > LATE_SECONDS:
         raise Trouble(f"Events have waited for {waiting:.0f} seconds: is celery -A config beat running?")
     return "no event waits for long"
-
-
-def _waiting_since() -> Iterator[float]:
-    for key, _ in sink.stream().xrange(settings.STREAM_KEY, count=1):
-        yield int(key.partition(b"-")[0]) / 1000
-    if oldest := SpooledBatch.objects.order_by("pk").first():
-        yield oldest.spooled_at.timestamp()
 
 
 def stream() -> str:
@@ -82,7 +75,9 @@ def stream() -> str:
         raise Trouble(
             f"{spooled} batches are spooled, {settings.SPOOL_LIMIT} fit: see that the broker and a worker run."
         )
-    return f"{streamed} batches in the stream, {spooled} in the spool"
+    if (used := pressure.gauge.read()) > pressure.THIN_FROM:
+        raise Trouble(f"The broker's memory is {used:.0%} full: start another worker, or give it more.")
+    return f"{streamed} batches in the stream, {spooled} in the spool, {used:.0%} of the broker's memory used"
 
 
 def counting() -> str:

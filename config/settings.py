@@ -109,6 +109,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "collect waiting events": {"task": "analytics.tasks.collect", "schedule": 2.0, "options": {"expires": 4.0}},
     "count touched participants": {"task": "analytics.tasks.count", "schedule": 3.0, "options": {"expires": 6.0}},
+    "forget dead consumers": {
+        "task": "analytics.tasks.forget_dead_consumers",
+        "schedule": 3600.0,
+        "options": {"expires": 3600.0},
+    },
     "move parcels": {"task": "shop.tasks.move_parcels", "schedule": 3.0, "options": {"expires": 6.0}},
     "settle returns": {"task": "shop.tasks.settle_returns", "schedule": 5.0, "options": {"expires": 10.0}},
     "prepare the next video": {"task": "shop.tasks.transcode_next", "schedule": 2.0, "options": {"expires": 4.0}},

@@ -3,14 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config.health import healthz
+from config.health import live, ready
+from config.health_page import health_page
 from shop.media import media
 
 urlpatterns = [
-    path("healthz", healthz),
+    path("healthz/live", live),
+    path("healthz/ready", ready),
     path("media/<path:path>", media, name="media"),
     path("journey/", include("journey.urls")),
     path("", include("shop.urls")),
     path("api/", include("analytics.urls")),
+    path("admin/health/", admin.site.admin_view(health_page), name="health"),
     path("admin/", admin.site.urls),
 ]

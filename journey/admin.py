@@ -1,12 +1,14 @@
 """Designs and experiments in the admin, and what arrived broken."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from unfold.admin import ModelAdmin, TabularInline
 
-from journey import designs
+from journey import designs, revival
 from journey.models import Arm, DeadEvent, Experiment, Variant
 
 
@@ -60,9 +62,25 @@ class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]
 
 @admin.register(DeadEvent)
 class DeadEventAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ["reason", "seen_at", "raw"]
+    list_display = ["reason", "seen_at", "beginning"]
     search_fields = ["reason", "raw"]
     list_filter = ["seen_at"]
+    actions = ["try_again"]
+
+    @admin.display(description="raw")
+    def beginning(self, event: DeadEvent) -> str:
+        return Truncator(event.raw).chars(120)
+
+    @admin.action(description="Try to store the selected ones again", permissions=["revive"])
+    def try_again(self, request: HttpRequest, queryset: QuerySet[DeadEvent]) -> None:
+        revived, left = revival.revive(queryset)
+        if revived:
+            self.message_user(request, f"{revived} stored; reports count them within seconds.", messages.SUCCESS)
+        if left:
+            self.message_user(request, f"{left} cannot be stored today either: see their reasons.", messages.WARNING)
+
+    def has_revive_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("journey.delete_deadevent")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -24,12 +24,12 @@ class Door(WSGIHandler):
     def load_middleware(self, is_async: bool = False) -> None:
         self._middleware_chain = convert_exception_to_response(csrf_protect(beacon))
 
-    def __call__(self, environ: dict[str, Any], start_response: Answer) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: Answer) -> Iterable[bytes]:  # type: ignore[override]
         if announced(environ) > settings.BEACON_MAX_BYTES:
             return _short("413 Content Too Large", [], start_response)
         if limits.beacons.take(limits.EVERYONE, 1):
             return _short("503 Service Unavailable", [("Retry-After", "1")], start_response)
-        return super().__call__(environ, start_response)  # type: ignore[no-any-return]
+        return super().__call__(environ, start_response)
 
 
 def _short(status: str, headers: list[tuple[str, str]], start_response: Answer) -> Iterable[bytes]:

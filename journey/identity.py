@@ -22,4 +22,6 @@ def participant_of(request: HttpRequest) -> int | None:
 
 @lru_cache(maxsize=REMEMBERED)
 def _number(cookie: str) -> int:
-    return int(signing.get_cookie_signer(salt=COOKIE).unsign(cookie))
+    request = HttpRequest()
+    request.COOKIES = {COOKIE: cookie}
+    return int(request.get_signed_cookie(COOKIE) or "")

@@ -10,6 +10,7 @@ from journey.trails import INTEGER, TEXT, Trail, now_us
 EVENTS_A_BEACON = 50
 N_LIMIT = 65_536
 PROPS = 20
+PLAIN = {bool, float, type(None)}  # beside texts and whole numbers: what JSON has, types alone decide
 
 
 class Refused(ValueError):
@@ -63,12 +64,15 @@ def _props(props: Any) -> dict[str, Any]:
     if not isinstance(props, dict) or len(props) > PROPS:
         raise Refused(f"props is an object of at most {PROPS} names")
     for name, value in props.items():
-        if not isinstance(value, str | int | float | bool | None):
+        kind = type(value)
+        if kind is str:
+            if len(value) > TEXT or "\0" in value:
+                raise Refused(f"props.{name[:30]} is too long, or holds a NUL")
+        elif kind is int:
+            if not -INTEGER <= value <= INTEGER:
+                raise Refused(f"props.{name[:30]} is too large")
+        elif kind not in PLAIN:
             raise Refused(f"props.{name[:30]} must be a plain value")
-        if isinstance(value, str) and (len(value) > TEXT or "\0" in value):
-            raise Refused(f"props.{name[:30]} is too long, or holds a NUL")
-        if isinstance(value, int) and abs(value) > INTEGER:
-            raise Refused(f"props.{name[:30]} is too large")
         if len(name) > 40 or "\0" in name:
             raise Refused("a name in props is too long, or holds a NUL")
     return props

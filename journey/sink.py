@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from journey import pressure, spool, streams
-from journey.streams import stream
 
 logger = logging.getLogger(__name__)
 
@@ -95,7 +94,7 @@ def drain(consumer: str, most: int = 500) -> Iterator[list[Waiting]]:
 
 def _from_stream(consumer: str, most: int) -> list[Waiting]:
     try:
-        return [Waiting("stream", key, fields[b"batch"]) for key, fields in streams.waiting(consumer, most)]
+        return [Waiting("stream", key, fields.get(b"batch", b"")) for key, fields in streams.waiting(consumer, most)]
     except (redis.ConnectionError, redis.TimeoutError) as error:
         logger.warning("The stream cannot be read: %s", error)
         return []
@@ -119,6 +118,15 @@ def _keys(waiting: list[Waiting], place: str) -> list[Any]:
     return [batch.key for batch in waiting if batch.place == place]
 
 
+def state() -> str:
+    """Where a batch would go now: "stream", "thinned", "spool" or "refused". Raises DatabaseError."""
+    with suppress(redis.RedisError):
+        if not breaker.resting() and (used := pressure.gauge.read()) < pressure.SPOOL_FROM:
+            streams.stream(streams.REQUEST_PATIENCE).ping()
+            return "stream" if used < pressure.THIN_FROM else "thinned"
+    return "spool" if spool.has_room() else "refused"
+
+
 def backlog() -> tuple[int, int]:
     """How many batches nobody has stored yet: in the stream, and in the spool."""
-    return int(stream().xlen(settings.STREAM_KEY)), spool.size()[0]
+    return int(streams.stream().xlen(settings.STREAM_KEY)), spool.size()[0]

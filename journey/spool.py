@@ -39,10 +39,15 @@ def size() -> tuple[int, int]:
     return found["rows"], found["size"] or 0
 
 
+def has_room(more: int = 0) -> bool:
+    """Whether another batch of so many bytes fits."""
+    fill.look()
+    return fill.rows < settings.SPOOL_LIMIT and fill.size + more <= settings.SPOOL_MAX_BYTES
+
+
 def put(payload: bytes) -> None:
     """Raises SpoolFull, or a DatabaseError."""
-    fill.look()
-    if fill.rows >= settings.SPOOL_LIMIT or fill.size + len(payload) > settings.SPOOL_MAX_BYTES:
+    if not has_room(len(payload)):
         raise SpoolFull("the spool is full")
     SpooledBatch.objects.create(payload=payload, size=len(payload))
     fill.rows += 1

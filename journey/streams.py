@@ -67,6 +67,11 @@ def _add(connection: Any, payload: bytes) -> None:
         raise
 
 
+def _server() -> Any:
+    """The same client without its types, which half of these commands lack."""
+    return stream()
+
+
 Entries = list[tuple[Any, dict[bytes, bytes]]]
 
 
@@ -87,9 +92,7 @@ def _left_behind(consumer: str, most: int) -> Entries:
     Whatever killed it may be among them. Who dies of a whole lot says nothing of one entry, so those that were there
     twice are handed out one by one: the innocent get through, and the guilty one is buried when it has killed again.
     """
-    pending: Any = stream().xpending_range(
-        settings.STREAM_KEY, GROUP, "-", "+", most, idle=settings.STREAM_IDLE_MS or None
-    )
+    pending = _server().xpending_range(settings.STREAM_KEY, GROUP, "-", "+", most, idle=settings.STREAM_IDLE_MS or None)
     for poison in [entry for entry in pending if entry["times_delivered"] >= POISON]:
         _bury(consumer, poison["message_id"])
     fresh = [entry["message_id"] for entry in pending if entry["times_delivered"] < SUSPECT]
@@ -101,18 +104,18 @@ def _claimed(consumer: str, keys: list[Any]) -> Entries:
     """Those of these entries that no other worker has claimed first."""
     if not keys:
         return []
-    claimed: Any = stream().xclaim(settings.STREAM_KEY, GROUP, consumer, settings.STREAM_IDLE_MS, keys)
+    claimed = _server().xclaim(settings.STREAM_KEY, GROUP, consumer, settings.STREAM_IDLE_MS, keys)
     return [(key, fields) for key, fields in claimed if fields]
 
 
 def _bury(consumer: str, key: Any) -> None:
     for claimed, fields in _claimed(consumer, [key]):
-        DeadEvent.keep([DeadEvent.of(fields[b"batch"], f"whoever collected it died, {POISON} times")])
+        DeadEvent.keep([DeadEvent.of(fields.get(b"batch", b""), f"whoever collected it died, {POISON} times")])
         give_up([claimed])
 
 
 def _unread(consumer: str, most: int) -> Entries:
-    answer: Any = stream().xreadgroup(GROUP, consumer, {settings.STREAM_KEY: ">"}, count=most)
+    answer = _server().xreadgroup(GROUP, consumer, {settings.STREAM_KEY: ">"}, count=most)
     return answer[0][1] if answer else []
 
 
@@ -133,16 +136,16 @@ def give_up(keys: list[Any]) -> None:
 
 def acquit(consumer: str, keys: list[Any]) -> None:
     """Their worker lives and could not store them, as when the database is away: that is not their fault."""
-    stream().xclaim(settings.STREAM_KEY, GROUP, consumer, 0, keys, retrycount=1, justid=True)
+    _server().xclaim(settings.STREAM_KEY, GROUP, consumer, 0, keys, retrycount=1, justid=True)
 
 
 def forget_dead_consumers(idle_ms: int = 3_600_000) -> int:
     """Each worker process reads under a name of its own; those that are gone leave theirs behind."""
     gone: list[Any] = [
         consumer["name"]
-        for consumer in stream().xinfo_consumers(settings.STREAM_KEY, GROUP)
+        for consumer in _server().xinfo_consumers(settings.STREAM_KEY, GROUP)
         if consumer["pending"] == 0 and consumer["idle"] > idle_ms
     ]
     for name in gone:
-        stream().xgroup_delconsumer(settings.STREAM_KEY, GROUP, name)
+        _server().xgroup_delconsumer(settings.STREAM_KEY, GROUP, name)
     return len(gone)

@@ -4,7 +4,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 
-from journey import designs, sink, store, variants
+from journey import designs, limits, pressure, sink, spool, store, streams, variants
 from shop.models import Upload
 from tests.walker import Walker
 
@@ -30,9 +30,12 @@ def _uploads_elsewhere(settings, tmp_path_factory, monkeypatch):
 @pytest.fixture(autouse=True)
 def _nothing_remembered():
     """Each test starts with an empty stream, and without the experiments and drawings of the one before."""
-    sink.stream().delete(django_settings.STREAM_KEY)
+    streams.stream().delete(django_settings.STREAM_KEY)
     sink.breaker.worked()
     sink.breaker.closed_until = 0.0
+    spool.fill.forget()
+    pressure.gauge.looked_at = float("-inf")
+    limits.events.forget()
     variants.forget()
     caches["drawings"].clear()
     caches["default"].clear()

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from analytics.collecting import collect
-from journey.middleware import COOKIE
+from journey.identity import COOKIE
 from journey.models import Event
 from journey.steps import Step
 

@@ -12,7 +12,7 @@ from analytics.simulation.crowd import Period, crowd
 from analytics.simulation.tally import Tally
 from analytics.simulation.walk import Walk
 from analytics.simulation.world import World
-from journey import sink
+from journey import streams
 from journey.store import store
 
 CHUNK = 4_000  # batches on the stream at once: a few megabytes
@@ -55,7 +55,7 @@ def _deliver(payloads: list[bytes]) -> None:
 
 
 def _stream(payloads: list[bytes]) -> None:
-    pipeline = sink.stream().pipeline(transaction=False)
+    pipeline = streams.stream().pipeline(transaction=False)
     for payload in payloads:
         pipeline.xadd(settings.STREAM_KEY, {"batch": payload})
     pipeline.execute()

@@ -10,7 +10,7 @@ from kombu.exceptions import OperationalError
 
 from config.celery import app
 from config.demo.door import Refused
-from journey import sink
+from journey import streams
 
 PATIENCE = 120.0
 PAUSE = 0.1  # seconds between two questions
@@ -38,7 +38,7 @@ def in_time(name: str, answers: Callable[[], bool]) -> Callable[[], bool]:
 def broker_answers() -> bool:
     """Not yet while it reads its log, which it does after every start."""
     try:
-        return bool(sink.stream().ping())
+        return bool(streams.stream().ping())
     except redis.RedisError:
         return False
 

@@ -105,7 +105,7 @@ class DeadEvent(models.Model):
     A batch that is stored twice tells of its dead twice: the key is what was said and where, so they are kept once.
     """
 
-    key = models.CharField(max_length=32, unique=True, null=True, editable=False)
+    key = models.CharField(max_length=32, unique=True, null=True, editable=False)  # noqa: DJ001 - two nulls are unique
     raw = models.TextField()
     reason = models.CharField(max_length=200)
     envelope = models.JSONField(null=True, help_text="What an event was part of; empty for a whole batch.")
@@ -142,7 +142,7 @@ class DeadEvent(models.Model):
 
     @classmethod
     def keep(cls, dead: "list[DeadEvent]") -> None:
-        cls.objects.bulk_create(dead, ignore_conflicts=True)
+        DeadEvent.objects.bulk_create(dead, ignore_conflicts=True)
 
 
 def _key(said: bytes) -> str:

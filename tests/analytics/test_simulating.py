@@ -7,7 +7,7 @@ from django.db.models import Sum
 from analytics.models import Journey
 from analytics.simulation import pipeline
 from analytics.simulation.crowd import Period
-from journey import sink
+from journey import streams
 from journey.models import Event
 from shop import catalogue
 from tests.analytics.world import END, WORLD
@@ -26,9 +26,9 @@ def test_running_a_period_twice_changes_nothing():
 @pytest.fixture
 def no_broker(settings):
     settings.STREAM_URL = "unix:///nowhere/at/all.sock"
-    sink.stream.cache_clear()
+    streams.stream.cache_clear()
     yield
-    sink.stream.cache_clear()
+    streams.stream.cache_clear()
 
 
 @pytest.mark.django_db

@@ -26,9 +26,9 @@ def _fill_stream() -> None:
     from analytics.simulation.crowd import Period, crowd
     from analytics.simulation.pipeline import payloads_of
     from config.management.commands.simulate import shop_world
-    from journey import sink
+    from journey import streams
 
-    pipeline = sink.stream().pipeline(transaction=False)
+    pipeline = streams.stream().pipeline(transaction=False)
     for _, walks in crowd(Period.before(*MONTH), shop_world(), sights()):
         for payload in payloads_of(walks):
             pipeline.xadd(settings.STREAM_KEY, {"batch": payload})

@@ -20,7 +20,7 @@ PAGES = {
     "shop tab": "/shop",
     "category": "/shop/beauty",
     "search": "/search?q=serum",
-    "health check": "/healthz",
+    "health check": "/healthz/ready",
 }
 FLOOR = "/page"
 LIKED = b"kind=like&video=serum-week-one&on=1"

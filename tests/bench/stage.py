@@ -73,7 +73,7 @@ def _wait(port: int) -> None:
     for _ in range(200):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/healthz")
+            connection.request("GET", "/healthz/live")
             connection.getresponse().read()
         except OSError:
             time.sleep(0.1)

@@ -4,11 +4,13 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
 from analytics.collecting import collect
-from journey import sink
+from journey import limits, sink
+from journey.identity import COOKIE
 from journey.models import DeadEvent, Event
 from journey.steps import Step
 from journey.trails import Context, Trail, now_us
@@ -21,9 +23,18 @@ def token() -> str:
     return Trail(5, "visitor", 99, now_us() - 1_000_000, Context("phone", "Chrome", "", "anchor=early")).token()
 
 
-def post(body, **options):
+def browser(participant: int = 5, **options) -> Client:
+    """The browser this trail was made for, or somebody else's."""
+    client = Client(**options)
+    answer = HttpResponse()
+    answer.set_signed_cookie(COOKIE, str(participant))
+    client.cookies[COOKIE] = answer.cookies[COOKIE].value
+    return client
+
+
+def post(body, client: Client | None = None, **options):
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
-    return Client().post(reverse("journey:beacon"), data, content_type="application/json", **options)
+    return (client or browser()).post(reverse("journey:beacon"), data, content_type="application/json", **options)
 
 
 def stored() -> list[str]:
@@ -56,7 +67,7 @@ def test_an_unknown_step_becomes_a_dead_event_and_its_neighbours_live():
 
 def test_a_leaving_page_may_post_a_form():
     fields = {"payload": json.dumps({"trail": token(), "events": [GOOD]})}
-    assert Client().post(reverse("journey:beacon"), fields).status_code == 204
+    assert browser().post(reverse("journey:beacon"), fields).status_code == 204
     assert stored() == ["video_start"]
 
 
@@ -94,12 +105,12 @@ def test_a_nul_inside_a_text_becomes_a_dead_event():
 
 def test_a_file_in_place_of_the_form_is_answered_in_words():
     fields = {"payload": SimpleUploadedFile("payload", b"{}")}
-    answer = Client().post(reverse("journey:beacon"), fields)
+    answer = browser().post(reverse("journey:beacon"), fields)
     assert (answer.status_code, stored()) == (400, [])
 
 
 def test_another_site_cannot_post_in_a_buyers_name():
-    client = Client(enforce_csrf_checks=True)
+    client = browser(enforce_csrf_checks=True)
     body = json.dumps({"trail": token(), "events": [GOOD]})
     assert client.post(reverse("journey:beacon"), body, content_type="application/json").status_code == 403
     assert client.get(reverse("journey:beacon")).status_code == 405
@@ -110,3 +121,38 @@ def test_nothing_durable_means_503_and_the_browser_keeps_it(monkeypatch, setting
     monkeypatch.setattr(sink.breaker, "closed_until", float("inf"))
     answer = post({"trail": token(), "events": [GOOD]})
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+@pytest.mark.parametrize("who", [6, 0])
+def test_a_trail_of_somebody_else_is_refused(who):
+    answer = post({"trail": token(), "events": [GOOD]}, browser(who))
+    assert (answer.status_code, answer.json(), stored()) == (403, {"detail": "This trail is somebody else's."}, [])
+
+
+def test_a_browser_without_a_cookie_or_with_a_forged_one_says_nothing():
+    forged = Client()
+    forged.cookies[COOKIE] = "5:forged"
+    for client in (Client(), forged):
+        assert post({"trail": token(), "events": [GOOD]}, client).status_code == 403
+    assert stored() == []
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site", "none"])
+def test_a_page_of_another_site_says_nothing(site):
+    answer = post({"trail": token(), "events": [GOOD]}, headers={"Sec-Fetch-Site": site})
+    assert (answer.status_code, stored()) == (403, [])
+
+
+def test_text_that_is_no_json_is_refused_by_its_type():
+    answer = browser().post(reverse("journey:beacon"), b"{}", content_type="text/plain")
+    assert (answer.status_code, answer.json()) == (400, {"detail": "A beacon is JSON, or a form with it."})
+
+
+def test_who_says_too_much_at_once_is_asked_to_wait_and_nobody_else_is(monkeypatch):
+    monkeypatch.setattr(limits.events, "burst", 100)
+    many = [GOOD | {"n": n} for n in range(1, 51)]
+    answers = [post({"trail": token(), "events": many}) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [204, 204, 429]
+    assert 1 <= int(answers[2].headers["Retry-After"]) <= 3
+    other = Trail(6, "visitor", 100, now_us(), Context()).token()
+    assert post({"trail": other, "events": [GOOD]}, browser(6)).status_code == 204

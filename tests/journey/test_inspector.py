@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from analytics.collecting import collect, settle
-from journey.middleware import COOKIE
+from journey.identity import COOKIE
 from journey.models import Event, Experiment
 from journey.models.participant import code_of
 from tests.factories import ArmFactory, SkuFactory

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from analytics.collecting import collect
-from journey import sink
+from journey import streams
 from journey.models import Event
 from journey.trails import now_us
 from tests.factories import SkuFactory
@@ -37,9 +37,9 @@ def test_looking_at_the_head_of_a_page_is_no_step(walker, room):
 def nothing_durable(settings):
     settings.STREAM_URL = "unix:///nowhere/at/all.sock"
     settings.SPOOL_LIMIT = 0
-    sink.stream.cache_clear()
+    streams.stream.cache_clear()
     yield
-    sink.stream.cache_clear()
+    streams.stream.cache_clear()
 
 
 def test_the_shop_goes_on_when_no_event_can_be_kept(walker, nothing_durable, caplog):

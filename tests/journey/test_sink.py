@@ -3,7 +3,7 @@
 import pytest
 from django.conf import settings as django_settings
 
-from journey import sink
+from journey import sink, streams
 from journey.models import DeadEvent, Event, SpooledBatch, Touched
 from journey.store import store
 from journey.trails import Context, Trail, now_us
@@ -48,13 +48,13 @@ def test_without_a_broker_batches_wait_in_the_database(monkeypatch):
 
 def test_a_broker_that_cannot_be_reached_is_left_alone_for_a_while(settings):
     settings.STREAM_URL = "unix:///nowhere/at/all.sock"
-    sink.stream.cache_clear()
+    streams.stream.cache_clear()
     try:
         for number in range(3):
             sink.send(batch(number))
         assert (sink.breaker.resting(), SpooledBatch.objects.count()) == (True, 3)
     finally:
-        sink.stream.cache_clear()
+        streams.stream.cache_clear()
 
 
 def test_a_full_spool_takes_nothing(monkeypatch, settings):
@@ -66,7 +66,7 @@ def test_a_full_spool_takes_nothing(monkeypatch, settings):
 
 
 def test_a_broken_payload_never_stops_the_others():
-    sink.stream().xadd(django_settings.STREAM_KEY, {"batch": b"\x00{not json"})
+    streams.stream().xadd(django_settings.STREAM_KEY, {"batch": b"\x00{not json"})
     sink.send(batch())
     assert drained() == ["stream", "stream"]
     assert (Event.objects.count(), DeadEvent.objects.count()) == (1, 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from journey.middleware import COOKIE as PARTICIPANT
+from journey.identity import COOKIE as PARTICIPANT
 from shop.buyers import COOKIE as BUYER
 from tests.factories import SkuFactory
 from tests.shop.buying import bought, key_of, place, put_in_cart

@@ -7,7 +7,7 @@ from django.core.cache import caches
 from redis import Redis
 
 from config import settings as house
-from journey import sink
+from journey import streams
 from journey.models import Event
 from journey.steps import Step
 from shop.models import Coupon, Order, Video
@@ -66,11 +66,11 @@ def test_a_cache_of_nonsense_is_drawn_over(settings):
 def test_without_a_broker_the_shop_sells_with_room_to_wait_and_without(settings, spool):
     life = Life("Ada")
     settings.STREAM_URL, settings.SPOOL_LIMIT = nowhere(), spool
-    sink.stream.cache_clear()
+    streams.stream.cache_clear()
     try:
         assert heard(life) == GOES_ON
     finally:
-        sink.stream.cache_clear()
+        streams.stream.cache_clear()
     assert Event.objects.filter(step=Step.PURCHASE.letter).count() == Order.objects.count() == 3
 
 

@@ -52,7 +52,7 @@ def test_it_says_once_where_it_is_and_how_to_sign_in(stack):
     assert f"Admin: {stack.url}admin/   user: admin   password: {PASSWORD}\n" in stack.log
 
 
-@pytest.mark.parametrize("path", ["", "cart", "orders", "support", "admin/login/", "healthz"])
+@pytest.mark.parametrize("path", ["", "cart", "orders", "support", "admin/login/", "healthz/live", "healthz/ready"])
 def test_pages_answer(browser, path):
     assert browser.open(path)[0] == 200
 

@@ -6,8 +6,8 @@ from django.core.management import call_command
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from config import doctor
-from journey import sink
+from config import buffers, doctor
+from journey import pressure, streams
 from journey.models import SpooledBatch
 
 # One group: the broker's settings are changed under it.
@@ -30,7 +30,7 @@ def test_the_broker_of_the_tests_keeps_what_it_was_given():
 
 
 def test_a_broker_that_forgets_is_trouble():
-    server = sink.stream()
+    server = streams.stream()
     server.config_set("maxmemory-policy", "allkeys-lru")
     try:
         with pytest.raises(doctor.Trouble, match="set maxmemory-policy noeviction"):
@@ -48,7 +48,9 @@ def test_a_batch_nobody_collects_is_trouble(monkeypatch):
 
 def test_a_broker_that_is_gone_is_named_once(monkeypatch):
     gone = redis.Redis(unix_socket_path="/nowhere", retry=Retry(NoBackoff(), 0))
-    monkeypatch.setattr(sink, "stream", lambda: gone)
+    monkeypatch.setattr(streams, "stream", lambda patience=5.0: gone)
+    monkeypatch.setattr(buffers, "stream", lambda: gone)
+    monkeypatch.setattr(pressure, "stream", lambda patience: gone)
     answers = found()
     assert [name for name, (_, sentence) in answers.items() if sentence.startswith("The broker does not")] == ["broker"]
     assert answers["stream"] == (False, "It needs the broker: start make demo, or correct REDIS_URL.")

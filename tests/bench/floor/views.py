@@ -14,4 +14,4 @@ def page(request):
     return render(request, "page.html", {"product": product, "reviews": reviews, "related": related})
 
 
-urlpatterns = [path("page", page), path("healthz", lambda request: HttpResponse(b"ok"))]
+urlpatterns = [path("page", page), path("healthz/live", lambda request: HttpResponse(b"ok"))]

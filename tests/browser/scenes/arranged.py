@@ -12,7 +12,7 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from journey import facts
-from journey.middleware import COOKIE as PARTICIPANT
+from journey.identity import COOKIE as PARTICIPANT
 from shop.buyers import COOKIE, Buyer
 from shop.models import CartLine, Coupon, Creator, Engagement, Order, Product, Return, Sku, Ticket, Upload, Wish
 from shop.models.codes import new_code
