@@ -12,6 +12,7 @@ from shop.services.quotes import Quote, in_their_deals, parcels_of
 
 dropped: list[str] = []  # how to have back what the database refused
 PAUSE = 0.01  # between a look and the decision that hangs on it: long enough for a rival
+LONG_PAUSE = 0.5  # the same where each rival comes once: a busy machine brings them there one after the other
 
 
 def drop(table: str, constraint: str) -> None:
@@ -47,7 +48,7 @@ def cart_lock() -> None:
 
     def late(*args):
         found = earlier(*args)
-        time.sleep(2 * PAUSE)
+        time.sleep(LONG_PAUSE)
         return found
 
     checkout._earlier = late
