@@ -49,10 +49,11 @@ class Step(StrEnum):
     VIEW_FEED = "view_feed", "f", None, "server", "opened the video feed"
     VIDEO_IMPRESSION = "video_impression", "i", 1, "browser", "half of a video was on the screen"
     VIDEO_START = "video_start", "s", 1, "browser", "a video began to play"
+    VIDEO_VIEW = "video_view", "X", 1, "browser", "half of a video was on the screen for 2 seconds without a break"
     VIDEO_LOOP = "video_loop", "l", 1, "browser", "a video began again from its start"
     VIDEO_PROGRESS = "video_progress", "p", 1, "browser", "watched 2 seconds, or a quarter of a video more"
     VIDEO_COMPLETE = "video_complete", "c", 1, "browser", "watched a video to its end"
-    WATCH = "watch", "w", 1, "browser", "summary of one showing: time played, furthest point, loops"
+    WATCH = "watch", "w", 1, "browser", "summary of one showing so far: time played, furthest point, loops"
     # 2 Interest
     FOCUSED_VIEW = "focused_view", "F", 2, "browser", "watched one video for 6 seconds"
     VIDEO_ENGAGE = "video_engage", "e", 2, "server", "liked, commented, saved, shared or followed"
@@ -94,7 +95,14 @@ class Step(StrEnum):
     RAGE_TAP = "rage_tap", "g", None, "browser", "tapped the same spot again and again"
     DEAD_TAP = "dead_tap", "d", None, "browser", "tapped what does nothing"
     BACK_BOUNCE = "back_bounce", "z", None, "browser", "went back at once"
+    OPEN_SHEET = "open_sheet", "M", None, "browser", "opened a sheet over the page"
+    SCROLL = "scroll", "j", None, "browser", "came a quarter of the page further down"
+    FIELD_ERROR = "field_error", "J", None, "browser", "was told that a field is not filled in well"
     PAGE_HIDDEN = "page_hidden", "H", None, "browser", "left the page, or put the phone away"
+    PAGE_SHOWN = "page_shown", "U", None, "browser", "came back to the page"
+    WEB_VITAL = "web_vital", "W", None, "browser", "how fast and how steady the page was"
+    SCRIPT_ERROR = "script_error", "E", None, "browser", "a script of the page failed"
+    TRAIL_END = "trail_end", "Z", None, "browser", "how far the page before had numbered its events"
 
     @classmethod
     def named(cls, name: object) -> "Step":

@@ -103,11 +103,12 @@ def value(context: Context, name: str, control: Any) -> Any:
 
 @register.simple_tag(takes_context=True)
 def trail(context: Context) -> SafeString:
-    """Attributes for <body>: the signed trail, the number of its next event, and where the browser reports to."""
+    """Attributes for <body>: the signed trail, its number, that of its next event, and where the browser reports to."""
     journey = context["request"].journey
     return format_html(
-        'data-trail="{}" data-n="{}" data-beacon="{}"', journey.token, journey.trail.next_n, address("journey:beacon")
-    )
+        'data-trail="{}" data-number="{}" data-n="{}" data-beacon="{}"',
+        journey.token, journey.trail.number, journey.trail.next_n, address("journey:beacon"),
+    )  # fmt: skip
 
 
 @cache

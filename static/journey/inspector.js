@@ -165,6 +165,8 @@
   });
   document.addEventListener("visibilitychange", () => later(SOON_MS));
   aside.querySelector("[data-start-over]").addEventListener("submit", () => {
+    window.journey.leave();
+    window.journey.stop(); // who comes next has said none of this
     localStorage.clear();
     sessionStorage.clear();
   });

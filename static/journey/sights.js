@@ -1,188 +1,147 @@
-/* What the browser sees and says: videos, anchors, lists, blocks, choices. Pages only carry data attributes. */
+/* What comes into sight on a page, and what is chosen there: blocks, lists, sheets, fields. Pages only carry data attributes. */
 (() => {
   "use strict";
   if (!window.journey) return;
   const { say } = window.journey;
+  const SEEN_MS = 1000;
+
+  const wanted = [];
+  const look = () => {
+    for (const { selector, met, meet } of wanted) {
+      for (const element of document.querySelectorAll(selector)) {
+        if (!met.has(element)) met.add(element), meet(element);
+      }
+    }
+  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
 
   /* Calls back once for each element that `selector` finds, now or later. */
   function each(selector, meet) {
-    const met = new WeakSet();
-    const look = (root) => {
-      for (const element of root.querySelectorAll(selector)) {
-        if (!met.has(element)) met.add(element), meet(element);
-      }
-    };
-    look(document);
-    new MutationObserver(() => look(document)).observe(document.body, { childList: true, subtree: true });
+    wanted.push({ selector, met: new WeakSet(), meet });
+    look();
   }
 
   const STEPS = Array.from({ length: 21 }, (_, i) => i / 20); // fine enough for a block of many screens
+  const inSight = new Set();
+  let gone = false;
 
-  /* Calls `enter` and `exit` as half of an element (or half of the screen, if it is taller) comes and goes. */
+  /* Calls `enter` and `exit` as half of an element (or half of the screen, if it is taller) comes and goes.
+     A page that is left takes all it shows along: `exit` is told why. */
   function onScreen(element, enter, exit = () => {}) {
-    let inside = false;
+    let seen = false;
+    const settle = (now, reason = "left") => {
+      if (now !== seen) (seen = now) ? enter() : exit(reason);
+    };
     new IntersectionObserver(
       (entries) => {
         const entry = entries.at(-1);
         const covers = entry.intersectionRect.height >= innerHeight / 2;
-        const now = entry.isIntersecting && (entry.intersectionRatio >= 0.5 || covers);
-        if (now !== inside) (inside = now) ? enter() : exit();
+        const inside = entry.isIntersecting && (entry.intersectionRatio >= 0.5 || covers);
+        inSight[inside ? "add" : "delete"](settle);
+        settle(inside && !gone);
       },
       { threshold: STEPS },
     ).observe(element);
   }
 
+  document.addEventListener("journey:leaving", ({ detail }) => {
+    gone = true;
+    for (const settle of inSight) settle(false, detail);
+  });
+  document.addEventListener("journey:back", () => {
+    gone = false;
+    for (const settle of inSight) settle(true);
+  });
+
   /* Calls `seen` once, when the element has been on the screen for a second without a break. */
   function seenForASecond(element, seen) {
     let timer = 0;
     let done = false;
-    const stop = () => clearTimeout(timer);
-    onScreen(
-      element,
-      () => {
-        if (!done) timer = setTimeout(() => ((done = true), seen()), 1000);
-      },
-      stop,
-    );
-  }
-
-  const about = (card) => ({
-    video: card.dataset.video,
-    creator: card.dataset.creator,
-    position: Number(card.dataset.position),
-  });
-  const millis = (card) => Math.round((card.querySelector("video")?.currentTime ?? 0) * 1000);
-
-  const SEAM_S = 1.5;
-  const QUARTERS = [25, 50, 75];
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-  /* One showing of a video: from the moment half of it is on the screen until it is not, or the page is hidden. */
-  class Showing {
-    constructor(card, video) {
-      Object.assign(this, { card, video });
-      this.begin();
-    }
-
-    begin() {
-      Object.assign(this, { played: 0, furthest: 0, loops: 0, last: null, said: new Set() });
-      // A clip that goes on after the page was hidden was watched so far in an earlier showing.
-      for (const percent of QUARTERS) if (this.percent() >= percent) this.said.add(percent);
-      this.once("video_impression");
-      if (!this.video.paused) this.start();
-    }
-
-    percent() {
-      return (100 * this.video.currentTime) / (this.video.duration || Infinity);
-    }
-
-    once(step, props = {}, key = step) {
-      if (this.said.has(key)) return;
-      this.said.add(key);
-      say(step, { ...about(this.card), ...props });
-    }
-
-    start() {
-      this.once("video_start", { muted: this.video.muted, autoplay: !calm });
-    }
-
-    tick() {
-      const { currentTime: now, duration } = this.video;
-      const step = this.last === null ? 0 : now - this.last;
-      this.last = now;
-      if (step > 0 && step < 1.5) this.played += step;
-      if (step < 0 && now < SEAM_S && now - step > duration - SEAM_S) this.again(); // a finger on the line is no loop
-      this.furthest = Math.max(this.furthest, this.percent());
-      this.milestones();
-    }
-
-    again() {
-      this.loops += 1;
-      this.furthest = 100;
-      say("video_loop", { ...about(this.card), loop: this.loops });
-    }
-
-    milestones() {
-      const watch_ms = Math.round(this.played * 1000);
-      if (this.played >= 2) this.once("video_progress", { watch_ms, seconds: 2 }, "2 s");
-      for (const percent of QUARTERS) {
-        if (this.furthest >= percent) this.once("video_progress", { watch_ms, percent }, percent);
-      }
-      if (this.played >= 6) this.once("focused_view", { watch_ms });
-      if (this.furthest >= 97) this.once("video_complete", { watch_ms });
-    }
-
-    end(reason) {
-      this.once("watch", {
-        watch_ms: Math.round(this.played * 1000),
-        furthest_percent: Math.round(this.furthest),
-        loops: this.loops,
-        muted: this.video.muted,
-        reason,
-      });
-    }
-  }
-
-  const showings = new Set();
-
-  each("[data-video]", (card) => {
-    const video = card.querySelector("video");
-    if (!video) return;
-    let showing = null;
-    const begin = () => showings.add((showing = new Showing(card, video)));
-    const end = () => {
-      showing.end("left");
-      showings.delete(showing);
-      showing = null;
+    const start = () => {
+      if (!done) timer = setTimeout(() => ((done = true), seen()), SEEN_MS);
     };
-    onScreen(card, begin, end);
-    video.addEventListener("playing", () => showing?.start());
-    video.addEventListener("timeupdate", () => showing?.tick());
-  });
+    onScreen(element, start, () => clearTimeout(timer));
+  }
 
-  const promoted = new Set();
+  Object.assign(window.journey, { each, onScreen, seenForASecond });
 
-  // A product may be offered twice on a card: by its pill, and by what pops up later.
-  each("[data-anchor]", (anchor) => {
-    const card = anchor.closest("[data-video]");
-    const { product } = anchor.dataset;
-    const offer = `${card.dataset.video} ${product}`;
-    seenForASecond(anchor, () => {
-      if (promoted.has(offer)) return;
-      promoted.add(offer);
-      say("view_promotion", { ...about(card), product, at_video_ms: millis(card) });
-    });
-  });
-
-  each("[data-list]", (list) => onScreenOnce(list, () => say("view_item_list", { list: list.dataset.list })));
-
-  function onScreenOnce(element, seen) {
+  each("[data-list]", (list) => {
     let done = false;
-    onScreen(element, () => done || ((done = true), seen()));
+    onScreen(list, () => done || ((done = true), say("view_item_list", { list: list.dataset.list })));
+  });
+
+  /* Told when it leaves the screen; what adds up later is told once more when the page is left. The last one counts. */
+  function read(block) {
+    let since = 0;
+    let dwell = 0;
+    let told = 0;
+    const exit = (reason) => {
+      const sight = performance.now() - since;
+      if (sight >= SEEN_MS) dwell += sight;
+      if (dwell === told || (told && reason === "left")) return;
+      told = dwell;
+      const depth = [...document.querySelectorAll("[data-block]")].indexOf(block) + 1;
+      say("view_block", { block: block.dataset.block, dwell_ms: Math.round(dwell), depth });
+    };
+    onScreen(block, () => (since = performance.now()), exit);
   }
 
   // Blocks of a card in the feed come and go with its video; the showing says what happened there.
-  each("[data-block]", (block) => {
-    if (!block.closest("[data-video]")) seenForASecond(block, () => say("view_block", { block: block.dataset.block }));
+  each("[data-block]", (block) => block.closest("[data-video]") || read(block));
+
+  const DEPTHS = [90, 75, 50, 25];
+  let deepest = 0;
+
+  // A phone scrolls the document; on a laptop the phone on the page scrolls.
+  const scrolled = ({ target }) => {
+    const page = target === document ? document.scrollingElement : target;
+    if (target !== document && target.id !== "phone") return;
+    const percent = (100 * (page.scrollTop + page.clientHeight)) / page.scrollHeight;
+    const reached = DEPTHS.find((depth) => percent >= depth);
+    if (reached > deepest) say("scroll", { percent: (deepest = reached) });
+  };
+  document.addEventListener("scroll", scrolled, { capture: true, passive: true });
+
+  let touched = null;
+  document.addEventListener("pointerdown", ({ target }) => (touched = target), { capture: true, passive: true });
+
+  new MutationObserver((changes) => {
+    for (const sheet of new Set(changes.map(({ target }) => target))) {
+      if (!sheet.matches("dialog[open]")) continue;
+      say("open_sheet", { sheet: sheet.id, video: touched?.closest("[data-video]")?.dataset.video });
+    }
+  }).observe(document.body, { subtree: true, attributeFilter: ["open"] });
+
+  document.addEventListener("click", ({ target }) => {
+    const item = target.closest("[data-item]");
+    const list = item?.closest("[data-list]");
+    if (!list) return;
+    const { item: product, index } = item.dataset;
+    say("select_item", { product, list: list.dataset.list, index: Number(index) });
   });
 
-  document.addEventListener("click", (event) => {
-    const anchor = event.target.closest("[data-anchor]");
-    const card = anchor?.closest("[data-video]");
-    if (card) say("select_promotion", { ...about(card), product: anchor.dataset.product, at_video_ms: millis(card) });
-    const item = event.target.closest("[data-item]");
-    const list = item?.closest("[data-list]");
-    if (list) {
-      const { item: product, index } = item.dataset;
-      say("select_item", { product, list: list.dataset.list, index: Number(index) });
-    }
-  });
+  const lately = {};
+
+  /* A field was refused, by the browser or the shop. Never what was typed; the radios of a choice are one field. */
+  function refused({ name, id }, code) {
+    const field = (name || id).slice(0, 40);
+    if (performance.now() - lately[field] < 1000) return;
+    lately[field] = performance.now();
+    say("field_error", { field, code });
+  }
+
+  const failed = ({ validity }) => {
+    for (const code in validity) if (validity[code]) return code;
+  };
+  document.addEventListener("invalid", ({ target }) => refused(target, failed(target)), { capture: true });
+  each("[aria-invalid=true]", (field) => refused(field, "refused"));
 
   const said = new WeakSet();
   function given(section) {
     if (said.has(section)) return;
     const fields = [...section.querySelectorAll("input, select, textarea")];
-    if (!fields.every((field) => field.checkValidity())) return;
+    // Not checkValidity(): it would announce a field as refused that is only not filled in yet.
+    if (fields.some((field) => field.willValidate && !field.validity.valid)) return;
     said.add(section);
     // A choice that belongs to this answer may stand in another part of the form.
     const beside = section.form?.querySelectorAll(`[name="${section.dataset.sayWith}"]`) ?? [];
@@ -190,21 +149,12 @@
     say(section.dataset.say, Object.fromEntries(choices.map((field) => [field.name, field.value])));
   }
 
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("input[name=sku]")) say("select_variant", { sku: event.target.value });
-    const section = event.target.closest("[data-say]");
+  document.addEventListener("change", ({ target }) => {
+    if (target.matches("input[name=sku]")) say("select_variant", { sku: target.value });
+    const section = target.closest("[data-say]");
     if (section) given(section);
   });
 
   // Who leaves an answer as it stood there has given it by sending the form.
   document.addEventListener("submit", ({ target }) => target.querySelectorAll("[data-say]").forEach(given));
-
-  // Before beacon.js hears of it: it sends what is waiting, and must find these in the queue.
-  document.addEventListener(
-    "visibilitychange",
-    () => {
-      for (const showing of showings) document.hidden ? showing.end("hidden") : showing.begin();
-    },
-    { capture: true },
-  );
 })();

@@ -11,7 +11,7 @@ def test_no_two_steps_share_a_letter():
 
 def test_letters_are_stored_so_they_never_change():
     path = "".join(step.letter for step in Step)
-    assert path == "fislpcwFeaPCALIvbkoQtrhKSYxBOnmRuTyDVGqgdzH"
+    assert path == "fisXlpcwFeaPCALIvbkoQtrhKSYxBOnmRuTyDVGqgdzMjJHUWEZ"
 
 
 def test_every_stage_has_steps():
