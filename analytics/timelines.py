@@ -7,6 +7,7 @@ from typing import Any
 from analytics.charts import duration
 from analytics.funnels import SECOND_US
 from analytics.models import Journey
+from analytics.summaries import superseded
 from journey.models import Event
 from journey.steps import Step
 
@@ -23,19 +24,24 @@ class Moment:
 
 
 def timeline(journey: Journey) -> list[Moment]:
+    """What was said of a showing or a block while it went on is left out: its last word tells it all."""
     events = (
         Event.objects.filter(participant_id=journey.participant, at__range=(journey.start, journey.stop))
         .order_by("at", "trail", "n")
-        .values_list("at", "step", "props")
+        .values_list("at", "trail", "n", "step", "props")
     )
+    taken = [(at, trail, n, Step.of_letter(letter), props or {}) for at, trail, n, letter, props in events]
+    left_out = superseded((trail, n, step, props) for _, trail, n, step, props in taken)
     moments, before = [], journey.start
-    for at, letter, props in events:
+    for at, trail, n, step, props in taken:
+        if (trail, n) in left_out:
+            continue
         pause, before = at - before, at
         moments.append(
             Moment(
                 _clock(at - journey.start),
-                Step.of_letter(letter),
-                props or {},
+                step,
+                props,
                 round(4 + 7 * log2(1 + pause / SECOND_US)),
                 duration(pause) if pause >= LONG_PAUSE else "",
             )

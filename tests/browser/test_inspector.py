@@ -25,7 +25,8 @@ def test_steps_appear_as_they_happen_and_end_counted_once_each(desk):
     desk.goto("/")
     desk.locator(".inspector-steps [data-step=video_start]").wait_for()
     desk.goto("/p/rose-serum")
-    desk.locator(".inspector-steps [data-step=view_block]").first.wait_for()
+    desk.locator("[data-block=shop_card]").first.scroll_into_view_if_needed()
+    desk.locator(".inspector-steps [data-step=scroll]").first.wait_for()
     counted = "() => document.querySelectorAll('.inspector-steps li:not([data-state=counted])').length === 0"
     desk.wait_for_function(counted, timeout=COUNTED_MS)
     seen = names(desk)
