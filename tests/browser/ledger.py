@@ -2,14 +2,16 @@
 
 import json
 import sqlite3
+import time
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import itemgetter
 
 from playwright.sync_api import BrowserContext, Page
 
-from tests.stack.demo import Demo, eventually
+from tests.stack.demo import Demo
 
 STORED_S = 20
 # In a storage of its own, and at once: a message to the test would not arrive from a page that is leaving.
@@ -21,8 +23,12 @@ document.addEventListener("journey:said", ({ detail }) => {
 """
 PUT_AWAY = """
 hidden => {
-  Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
-  Object.defineProperty(document, "visibilityState", { value: hidden ? "hidden" : "visible", configurable: true });
+  delete document.hidden;
+  delete document.visibilityState;
+  if (hidden) {
+    Object.defineProperty(document, "hidden", { value: true, configurable: true });
+    Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+  }
   document.dispatchEvent(new Event("visibilitychange"));
 }
 """
@@ -39,7 +45,11 @@ def take_up(page: Page) -> None:
 
 @dataclass
 class Kept:
-    """How the ledger and the database differ; all of it is empty when nothing went wrong."""
+    """How the ledger and the database differ; all of it is empty when nothing went wrong.
+
+    Disordered is a step that is dated before an earlier one of its page. What a page says as it is left and the
+    beginning of the next one happen at once, on two clocks that differ by the way of an answer.
+    """
 
     lost: list = field(default_factory=list)
     repeated: list = field(default_factory=list)
@@ -72,13 +82,21 @@ class Ledger:
         """Waits until everything is stored, or has had the time for it."""
         said = self.said
         keys = [(int(event["trail"]), event["n"]) for event in said]
-        trails = {trail for trail, _ in keys}
-        eventually(lambda: {row[:2] for row in self.stored(trails)} >= set(keys), STORED_S)
-        rows = self.stored(trails)
-        order = {key: place for place, key in enumerate(keys)}
-        found = [order[row[:2]] for row in rows if row[:2] in order]
+        rows = self._once_stored(set(keys))
+        places: dict[int, list[tuple[int, int]]] = {}
+        for trail, n, at, _ in sorted(rows, key=itemgetter(0, 1)):
+            places.setdefault(trail, []).append((n, at))
         return Kept(
             lost=sorted(set(keys) - {row[:2] for row in rows}),
             repeated=[key for key, times in Counter(keys).items() if times > 1],
-            disordered=[rows[i] for i, (a, b) in enumerate(pairwise(found)) if a > b],
+            disordered=[
+                (trail, n) for trail, row in places.items() for (_, at), (n, later) in pairwise(row) if later < at
+            ],
         )
+
+    def _once_stored(self, keys: set[tuple[int, int]]) -> list[tuple]:
+        page, trails = self.context.pages[0], {trail for trail, _ in keys}
+        patience = time.monotonic() + STORED_S
+        while keys - {row[:2] for row in self.stored(trails)} and time.monotonic() < patience:
+            page.wait_for_timeout(200)  # and not sleep: what the test has put between browser and shop must go on
+        return self.stored(trails)
