@@ -10,11 +10,16 @@ from tests.stack.demo import PASSWORD
 
 
 @pytest.fixture(scope="session")
-def browser():
-    with sync_playwright() as playwright:
-        chromium = open_browser(playwright)
-        yield chromium
-        chromium.close()
+def playwright():
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    chromium = open_browser(playwright)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture

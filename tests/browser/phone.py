@@ -32,8 +32,8 @@ def chromium_path() -> str:
     return found
 
 
-def open_browser(playwright):
-    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+def open_browser(playwright, **more):
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS, **more)
 
 
 class Finger:

@@ -9,7 +9,7 @@ import pytest
 from journey.steps import Step, Teller
 from tests.browser.buyer import Buyer
 from tests.browser.ledger import Kept, Ledger, put_away, take_up
-from tests.browser.phone import PHONE
+from tests.browser.phone import PHONE, open_browser
 
 pytestmark = [pytest.mark.browser, pytest.mark.stack, pytest.mark.xdist_group("stack")]
 
@@ -133,6 +133,30 @@ def test_two_tabs_and_one_that_was_duplicated_repeat_no_number(walk):
     page.goto("/shop")
     opened.value.goto("/cart")
     assert ledger.kept() == Kept()
+
+
+def may_be_kept(route) -> None:
+    """Without `no-store` Chromium keeps a page as it stands, and brings it back when one goes back."""
+    answer = route.fetch()
+    headers = {name: value for name, value in answer.headers.items() if name != "cache-control"}
+    route.fulfill(response=answer, headers=headers)
+
+
+def test_a_page_that_is_brought_back_as_it_stood_goes_on_with_its_numbers(playwright, stack):
+    keeping = open_browser(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    context = keeping.new_context(**PHONE, base_url=stack.url)
+    ledger, page = Ledger(context, stack), context.new_page()
+    page.route("**/p/*", may_be_kept)
+    page.goto("/p/mini-waffle-maker")
+    number = page.evaluate("document.body.dataset.number")
+    page.goto("/shop")
+    page.evaluate("history.back()")  # and not go_back(), which waits for a page that loads
+    heard(page, ledger, "page_shown")
+    assert page.evaluate("document.body.dataset.number") == number
+    [shown] = [event for event in ledger.said if event["step"] == "page_shown"]
+    assert (shown["trail"], shown["props"]) == (number, {"reason": "restored"})
+    assert ledger.kept() == Kept()
+    keeping.close()
 
 
 def test_a_shop_that_asks_to_wait_is_left_alone_and_gets_everything_later(walk):
