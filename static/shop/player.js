@@ -15,6 +15,7 @@
       this.popup = card.querySelector(".popup");
       this.watched = 0;
       this.last = 0;
+      this.tapped = this.liked = -Infinity;
       if (this.video) this.listen();
       this.offerMore();
     }
@@ -53,17 +54,21 @@
       card.querySelector(".clip-time").textContent = line.ariaValueText.replace("of", "/");
     }
 
-    /* Waits a moment for a second tap; a key or a screen reader's click comes without coordinates and needs no wait. */
+    /* Waits a moment for a second tap; a key or a screen reader's click comes without coordinates and needs no wait.
+       Fingers are timed by when they touched: on a slow phone the second tap can be heard after the wait is over. */
     tap(event) {
-      const again = this.waiting || event.timeStamp - this.liked < 2 * DOUBLE_TAP_MS;
-      if (!again) {
-        this.waiting = setTimeout(() => ((this.waiting = 0), this.toggle()), event.detail ? DOUBLE_TAP_MS : 0);
+      const { clientX: x, clientY: y, timeStamp: at } = event;
+      if (!event.detail) return this.toggle();
+      const second = at - this.tapped < DOUBLE_TAP_MS;
+      if (!second && at - this.liked >= 2 * DOUBLE_TAP_MS) {
+        this.tapped = at;
+        this.waiting = setTimeout(() => ((this.waiting = 0), this.toggle()), DOUBLE_TAP_MS);
         return;
       }
+      if (second && !this.waiting) this.toggle(); // the first was taken for a single one: undone
       clearTimeout(this.waiting);
       this.waiting = 0;
-      this.liked = event.timeStamp;
-      const { clientX: x, clientY: y } = event;
+      [this.tapped, this.liked] = [-Infinity, at];
       this.card.dispatchEvent(new CustomEvent("clip:like", { bubbles: true, detail: { x, y } }));
     }
 

@@ -58,8 +58,7 @@ def test_a_double_tap_likes_under_the_finger_and_a_single_one_pauses(new_buyer):
     plays(buyer, 0)
     buyer.page.evaluate(CATCHES_THE_HEART)  # it is gone in less than a second
     with buyer.page.expect_response("**/engage"):
-        for _ in range(2):
-            buyer.page.touchscreen.tap(120, 300)
+        Finger(buyer.page).double_tap(120, 300)
     left, top = buyer.page.evaluate("heart")
     assert (abs(left - 120) < 2, abs(top - 300) < 2) == (True, True)
     buyer.page.wait_for_selector('[data-engage-kind="like"][aria-pressed="true"]')
