@@ -1,6 +1,9 @@
 """What keeps the races from being lost, each switched off in one process, to see that they can be lost."""
 
 import time
+from contextlib import suppress
+from multiprocessing.synchronize import Barrier
+from threading import BrokenBarrierError
 
 from django.db import connection
 from django.db.models import F
@@ -12,7 +15,21 @@ from shop.services.quotes import Quote, in_their_deals, parcels_of
 
 dropped: list[str] = []  # how to have back what the database refused
 PAUSE = 0.01  # between a look and the decision that hangs on it: long enough for a rival
-LONG_PAUSE = 0.5  # the same where each rival comes once: a busy machine brings them there one after the other
+
+
+def meet() -> None:
+    """Where everybody has looked and nobody has decided yet."""
+    time.sleep(2 * PAUSE)
+
+
+def meet_at(barrier: Barrier) -> None:
+    """Wait for each other there: a busy machine would bring those who come once there one after the other."""
+
+    def wait() -> None:
+        with suppress(BrokenBarrierError):  # somebody was sent away earlier and will not come
+            barrier.wait(timeout=10)
+
+    globals()["meet"] = wait
 
 
 def drop(table: str, constraint: str) -> None:
@@ -48,7 +65,7 @@ def cart_lock() -> None:
 
     def late(*args):
         found = earlier(*args)
-        time.sleep(LONG_PAUSE)
+        meet()
         return found
 
     checkout._earlier = late

@@ -78,6 +78,7 @@ def empty() -> None:
 def run(scenario: str, *without: str) -> None:
     empty()
     plan = getattr(scenarios, scenario)()
+    guards.meet_at(fork.Barrier(len(plan)))
     for guard in without:
         getattr(guards, guard)()
     answers = (killed if scenario == "many_orders" else raced)(plan)
