@@ -14,4 +14,8 @@ def page(request):
     return render(request, "page.html", {"product": product, "reviews": reviews, "related": related})
 
 
-urlpatterns = [path("page", page), path("healthz/live", lambda request: HttpResponse(b"ok"))]
+urlpatterns = [
+    path("page", page),
+    path("hello", lambda request: HttpResponse(b"hello", headers={"Content-Length": "5"})),
+    path("healthz/live", lambda request: HttpResponse(b"ok")),
+]
