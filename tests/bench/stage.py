@@ -67,14 +67,14 @@ def web(settings: str, **env: str):
         [granian, *flags, f"{house}.wsgi:application"], env=os.environ | {"DJANGO_SETTINGS_MODULE": settings} | env
     )
     try:
-        _wait(port)
+        wait_for(port)
         yield port, process.pid
     finally:
         process.terminate()
         process.wait()
 
 
-def _wait(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(200):
         try:
             connection = HTTPConnection("127.0.0.1", port, timeout=5)

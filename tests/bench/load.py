@@ -1,0 +1,165 @@
+"""A load that does not wait for answers: so many beacons a second, whatever the shop does. python -m tests.bench.load
+
+Waits are measured from the moment a beacon was due, so a server that stalls is charged for all it kept waiting.
+"""
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+
+from tests.bench import stage
+
+CONNECTIONS = 64
+LOOK_S = 0.5
+EVENTS = 20
+
+
+@dataclass
+class Heard:
+    """What became of a load."""
+
+    statuses: Counter = field(default_factory=Counter)
+    waits: dict[int, list[float]] = field(default_factory=dict)  # status → seconds
+    acked: list[tuple[float, int]] = field(default_factory=list)  # (when, events) of every 204
+
+    def add(self, status: int, due: float, events: int) -> None:
+        now = time.monotonic()
+        self.statuses[status] += 1
+        self.waits.setdefault(status, []).append(now - due)
+        if status == 204:
+            self.acked.append((now, events))
+
+    def p99_ms(self, status: int) -> float:
+        waits = sorted(self.waits.get(status, [0.0]))
+        return 1000 * waits[int(0.99 * (len(waits) - 1))]
+
+
+async def drive(port: int, requests, rate: float, seconds: float, heard: Heard) -> None:
+    free: asyncio.Queue = asyncio.Queue()
+    for _ in range(CONNECTIONS):
+        free.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+    start, tasks = time.monotonic(), set()
+    for number, (_, _, request) in enumerate(islice(requests, int(rate * seconds))):
+        due = start + number / rate
+        if (early := due - time.monotonic()) > 0:
+            await asyncio.sleep(early)
+        task = asyncio.create_task(_ask(free, request, due, heard))
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+    await asyncio.gather(*tasks)
+
+
+async def _ask(free: asyncio.Queue, request: bytes, due: float, heard: Heard) -> None:
+    reader, writer = await free.get()
+    writer.write(request)
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = [int(line[15:]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length:")]
+    if length and length[0]:
+        await reader.readexactly(length[0])
+    heard.add(int(head[9:12]), due, EVENTS)
+    free.put_nowait((reader, writer))
+
+
+@contextmanager
+def house(folder, **env: str):
+    """Web with two workers, and Celery with its clock, as the demo runs them; yields the port."""
+    from config.demo import programs
+    from tests.stack.demo import free_port
+
+    port = free_port()
+    environment = programs.environment("127.0.0.1") | env
+    with ExitStack() as running:
+        for program in (programs.worker(environment), programs.web("127.0.0.1", port, environment)):
+            process = subprocess.Popen(program.command, env=program.env, stdout=subprocess.DEVNULL)
+            running.callback(process.wait)
+            running.callback(process.terminate)
+        stage.wait_for(port)
+        yield port
+
+
+async def _watched(port: int, requests, rate: float, seconds: float, heard: Heard) -> list[float]:
+    """The lags of the reports, in seconds, looked at while the load goes on and until it is counted."""
+    from asgiref.sync import sync_to_async
+
+    lags = []
+    load = asyncio.create_task(drive(port, requests, rate, seconds, heard))
+    while True:
+        counted = await sync_to_async(_counted)()
+        total, since = 0, None
+        for when, events in heard.acked:
+            total += events
+            if total > counted:
+                since = when
+                break
+        lags.append(time.monotonic() - since if since else 0.0)
+        if load.done() and not since:
+            await load
+            return lags
+        await asyncio.sleep(LOOK_S)
+
+
+def _counted() -> int:
+    """Steps that stand in journeys."""
+    from django.db.models import Sum
+    from django.db.models.functions import Length
+
+    from analytics.models import Journey
+
+    return Journey.objects.aggregate(n=Sum(Length("path")))["n"] or 0
+
+
+def run(folder, rate: float, seconds: float, **env: str) -> dict[str, float]:
+    """One load on an empty database: figures of what was heard, stored and counted."""
+    from analytics.collecting import settle
+    from journey.models import Event
+    from tests.bench.sayers import Sayer, beacons
+
+    before = Event.objects.count()
+    heard = Heard()
+    sayers = [Sayer.new() for _ in range(2_000)]
+    with house(folder, **env) as port:
+        lags = sorted(asyncio.run(_watched(port, beacons(sayers, EVENTS), rate, seconds, heard)))
+    settle()
+    acked = sum(events for _, events in heard.acked)
+    refused = {status: n for status, n in heard.statuses.items() if status != 204}
+    return {
+        "beacons/s": rate,
+        "seconds": seconds,
+        "acked": acked,
+        "stored": Event.objects.count() - before,
+        "refused": sum(refused.values()),
+        "refused_statuses": ", ".join(str(status) for status in sorted(refused)),
+        "p99_ms": heard.p99_ms(204),
+        "refused_p99_ms": max([heard.p99_ms(status) for status in refused], default=0.0),
+        "lag_p95_s": lags[int(0.95 * (len(lags) - 1))],
+    }
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--rate", type=float, default=500, help="beacons of 20 events a second")
+    asked.add_argument("--seconds", type=float, default=30)
+    asked.add_argument("--capacity", default="1000", help="BEACONS_A_SECOND of each of two web processes")
+    args = asked.parse_args()
+    folder = stage.prepare()
+    os.environ["BEACONS_A_SECOND"] = args.capacity
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    with stage.broker(folder):
+        call_command("migrate", verbosity=0)
+        for name, value in run(folder, args.rate, args.seconds).items():
+            sys.stdout.write(f"{name}: {value:,.1f}\n" if isinstance(value, float) else f"{name}: {value}\n")
+
+
+if __name__ == "__main__":
+    main()
