@@ -54,7 +54,7 @@ def _understood(data: Any) -> tuple[Trail, list[Any]]:
 
 def _refuse_others(request: HttpRequest, trail: Trail) -> None:
     """A trail is continued by the browser it was made for, on a page of this shop."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+    if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
         raise PermissionDenied("A beacon comes from a page of this shop.")
     if participant_of(request) != trail.participant:
         raise PermissionDenied("This trail is somebody else's.")

@@ -20,6 +20,7 @@ class Program:
     name: str
     command: list[str]
     env: dict[str, str]
+    steps_back: int = 0  # so much nicer than the others: on a full machine the shop goes first
 
 
 def die_with_parent() -> None:
@@ -52,9 +53,13 @@ class Child:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,
-            preexec_fn=die_with_parent,  # safe here: the supervisor has one thread
+            preexec_fn=self._prepare,  # safe here: the supervisor has one thread
             pass_fds=keep_fds,
         )
+
+    def _prepare(self) -> None:
+        die_with_parent()
+        os.nice(self._program.steps_back)
 
     @property
     def output(self) -> IO[bytes] | None:

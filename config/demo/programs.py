@@ -20,7 +20,9 @@ def broker(data_dir: Path) -> Program:
 def worker(env: dict[str, str]) -> Program:
     """Celery with its clock inside: fine for one worker, and a demo has one."""
     options = ["--beat", "--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
-    return Program("worker", [*_python("celery"), "--quiet", "--skip-checks", "--app=config", "worker", *options], env)
+    return Program(
+        "worker", [*_python("celery"), "--quiet", "--skip-checks", "--app=config", "worker", *options], env, 10
+    )
 
 
 def web(host: str, port: int, env: dict[str, str]) -> Program:

@@ -77,7 +77,8 @@ def house(folder, **env: str):
     environment = programs.environment("127.0.0.1") | env
     with ExitStack() as running:
         for program in (programs.worker(environment), programs.web("127.0.0.1", port, environment)):
-            process = subprocess.Popen(program.command, env=program.env, stdout=subprocess.DEVNULL)
+            command = ["nice", "-n", str(program.steps_back), *program.command]
+            process = subprocess.Popen(command, env=program.env, stdout=subprocess.DEVNULL)
             running.callback(process.wait)
             running.callback(process.terminate)
         stage.wait_for(port)
