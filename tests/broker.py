@@ -8,9 +8,9 @@ from config.broker import broker_command
 from config.env import embedded_socket
 
 
-def start_broker(folder: Path) -> subprocess.Popen:
-    """Returns once it listens; to be ended by who started it."""
-    server = subprocess.Popen(broker_command(folder), stdout=subprocess.DEVNULL)
+def start_broker(folder: Path, *more: str) -> subprocess.Popen:
+    """Returns once it listens; to be ended by who started it. `more` are flags that win over the usual ones."""
+    server = subprocess.Popen([*broker_command(folder), *more], stdout=subprocess.DEVNULL)
     while not Path(embedded_socket(folder)).exists():
         time.sleep(0.02)
     return server

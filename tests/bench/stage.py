@@ -22,11 +22,11 @@ def prepare() -> Path:
 
 
 @contextmanager
-def broker(folder: Path):
+def broker(folder: Path, memory: str = "256mb"):
     """The embedded server as the demo runs it: append-only file, synced every second."""
     from tests.broker import start_broker
 
-    process = start_broker(folder)
+    process = start_broker(folder, "--maxmemory", memory)
     try:
         yield
     finally:
