@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from journey.models import Participant
+from journey.models import Participant, participant
 from journey.steps import Step
 from journey.trails import RANDOM_BITS
 
@@ -32,11 +32,11 @@ class Reader:
         self._kinds: dict[int, str] = {}
 
     def batch(self, line: Any) -> dict[str, Any]:
-        """A batch for `store`, whose event has yet to be given its place among those of its instant. Raises Refused."""
+        """A batch for `store`, whose event keeps the place it had, or is still to be given one (None). Raises Refused."""
         if not isinstance(line, dict):
             raise Refused("an event is an object")
-        label, at, step = _label(line.get("participant")), _instant(line.get("at")), _step(line.get("step"))
-        number, trail = number_of(label), trail_of(label, at)
+        at, step = _instant(line.get("at")), _step(line.get("step"))
+        number, label, trail, n = _identity(line, at)
         payload = {
             "participant": number,
             "label": label,
@@ -44,7 +44,7 @@ class Reader:
             "trail": trail,
             "t0": at,
             "context": [*(str(line.get(name) or "") for name in ("device", "browser", "source")), _arms(line)],
-            "events": [(0, 0, step, _props(line))],
+            "events": [(n, 0, step, _props(line))],
             "dead": [],
         }
         _check(payload)
@@ -67,6 +67,41 @@ def trail_of(label: str, at: int) -> int:
     """One trail for an instant of a participant, the same one whenever it is imported."""
     digest = blake2b(f"{label}\0{at}".encode(errors="replace"), digest_size=8).digest()
     return at // 1000 << RANDOM_BITS | int.from_bytes(digest) >> (64 - RANDOM_BITS)
+
+
+def is_own(line: Mapping[str, Any]) -> bool:
+    """Whether `export_events` has written it: its participant is a code, and its event keeps its identity."""
+    return line.get("trail") not in (None, "") and line.get("n") not in (None, "")
+
+
+def _identity(line: Mapping[str, Any], at: int) -> tuple[int, str, int, int | None]:
+    """(participant, label, trail, n)."""
+    if not is_own(line):
+        label = _label(line.get("participant"))
+        return number_of(label), label, trail_of(label, at), None
+    label = _label(line["label"]) if line.get("label") else ""
+    return _of_code(line.get("participant")), label, _whole(line, "trail", 2**63), _whole(line, "n", 2**31)
+
+
+def _of_code(value: Any) -> int:
+    try:
+        number = participant.number_of(str(value))
+    except ValueError:
+        number = 0
+    if not 0 < number < 2**63:
+        raise Refused("with trail and n, participant is a code of 13 letters and digits at most")
+    return number
+
+
+def _whole(line: Mapping[str, Any], name: str, below: int) -> int:
+    try:
+        number = int(str(line[name]))
+    except ValueError:
+        number = -1
+    # A trail begins after 1970, an event may be the first of its trail.
+    if not (name == "trail") <= number < below:
+        raise Refused(f"{name} is not a whole number, or too large")
+    return number
 
 
 def _check(payload: dict[str, Any]) -> None:
@@ -103,9 +138,12 @@ def _instant(value: Any) -> int:
 
 
 def _iso(value: Any) -> int:
-    if not isinstance(value, str) or "-" not in value[1:]:
+    if isinstance(value, datetime):
+        moment = value
+    elif isinstance(value, str) and "-" in value[1:]:
+        moment = datetime.fromisoformat(value.strip())
+    else:
         raise ValueError("not a date")
-    moment = datetime.fromisoformat(value.strip())
     return ((moment if moment.tzinfo else moment.replace(tzinfo=UTC)) - EPOCH) // MICROSECOND
 
 
@@ -142,6 +180,8 @@ def _props(line: Mapping[str, Any]) -> dict[str, Any]:
             raise Refused("props is not JSON") from None
     if not isinstance(props, dict):
         raise Refused("props is not an object")
+    if is_own(line):
+        return props
     props = props | {name: value for name, value in line.items() if name not in OWN and value not in (None, "")}
     if "value" in props:
         props["value"] = _cents(props["value"])

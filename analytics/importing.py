@@ -9,6 +9,7 @@ from typing import Any
 
 import orjson
 
+from analytics.exporting import parquet
 from analytics.foreign import Reader, Refused
 from analytics.places import Places
 from journey.models import DeadEvent, Event
@@ -42,7 +43,7 @@ def import_file(path: Path, progress: Progress) -> Imported:
         participants |= new
         # How many events are new cannot be learned from storing them, where those known are skipped in silence.
         events_before += _events_of(new)
-        places.give(taken)
+        places.give([batch for batch in taken if batch["events"][0][0] is None])
         offered += store(map(orjson.dumps, taken))
         _bury(dead, path.name)
         imported.refused += [(number, reason) for number, _, reason in dead]
@@ -52,13 +53,23 @@ def import_file(path: Path, progress: Progress) -> Imported:
 
 
 def lines_of(path: Path, progress: Progress) -> Iterator[Line]:
-    """The lines of a CSV file (by its name, or when it does not begin like JSON), or of JSON Lines."""
+    """The lines of a Parquet file, of CSV (by its name, or when it does not begin like JSON), or of JSON Lines.
+
+    Raises Unreadable for a Parquet file that is damaged.
+    """
     with path.open("rb") as file:
         head = file.read(1_000).lstrip(b"\xef\xbb\xbf \r\n\t")
+        if path.suffix.lower() == ".parquet" or head.startswith(parquet.MAGIC):
+            yield from ((number, _as_text(row), row) for number, row in parquet.lines(path, progress))
+            return
         file.seek(0)
         raw = _heard(file, progress)
         is_csv = path.suffix.lower() == ".csv" or not (head.startswith(b"{") or path.suffix.lower().startswith(".json"))
         yield from _csv_lines(raw) if is_csv else _json_lines(raw)
+
+
+def _as_text(row: dict[str, Any]) -> bytes:
+    return orjson.dumps(row, default=str)
 
 
 def _heard(file: Iterable[bytes], progress: Progress) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
 from analytics.collecting import settle
+from analytics.exporting.parquet import Unreadable
 from analytics.importing import Imported, import_file
 from analytics.management.readiness import require_tables
 
@@ -15,10 +16,10 @@ REASONS_SHOWN = 20
 
 
 class Command(BaseCommand):
-    help = "Import events, one a line, as JSON Lines or CSV, with at least participant, at and step."
+    help = "Import events, one a line, as JSON Lines, CSV or Parquet, with at least participant, at and step."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, help="a .jsonl or .csv file")
+        parser.add_argument("file", type=Path, help="a .jsonl, .csv or .parquet file")
 
     def handle(self, *args: Any, **options: Any) -> None:
         require_tables()
@@ -27,7 +28,10 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {path}.")
         # disable=None: only a terminal is shown a bar.
         with tqdm(total=path.stat().st_size, unit="B", unit_scale=True, disable=None, leave=False) as bar:
-            imported = import_file(path, bar.update)
+            try:
+                imported = import_file(path, bar.update)
+            except Unreadable as error:
+                raise CommandError(str(error)) from None
         settle()
         self.stdout.write("\n".join(_told(imported)))
         if imported.refused and not imported.stored and not imported.already_there:
