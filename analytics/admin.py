@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
 from analytics.charts import duration
+from analytics.downloads import WithDownload
 from analytics.exports import as_csv
 from analytics.models import Funnel, Journey
 from analytics.pages import FunnelPage, as_context
@@ -63,7 +64,7 @@ def _csv(page: FunnelPage) -> HttpResponse:
 
 
 @admin.register(Journey)
-class JourneyAdmin(ReadOnly):
+class JourneyAdmin(WithDownload, ReadOnly):
     list_display = ("began", "code", "furthest", "steps", "took", "kind", "device", "source", "video", "revenue")
     list_filter = ("stage", "kind", "device", "arms", "day")
     list_per_page = 50

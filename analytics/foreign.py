@@ -32,7 +32,7 @@ class Reader:
         self._kinds: dict[int, str] = {}
 
     def batch(self, line: Any) -> dict[str, Any]:
-        """A batch for `store`, whose event keeps the place it had, or is still to be given one (None). Raises Refused."""
+        """A batch for `store`, whose event keeps the place it had, or is to be given one (None). Raises Refused."""
         if not isinstance(line, dict):
             raise Refused("an event is an object")
         at, step = _instant(line.get("at")), _step(line.get("step"))
