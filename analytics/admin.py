@@ -14,12 +14,14 @@ from unfold.admin import ModelAdmin
 from analytics.charts import duration
 from analytics.downloads import WithDownload
 from analytics.exports import as_csv
+from analytics.forwarding.admin import OutgoingAdmin
 from analytics.models import Funnel, Journey
 from analytics.pages import FunnelPage, as_context
 from analytics.reports import report
 from analytics.timelines import timeline
 from journey.models.participant import number_of
 
+__all__ = ["FunnelAdmin", "JourneyAdmin", "OutgoingAdmin"]
 MAY_READ = "analytics.view_journey"
 
 

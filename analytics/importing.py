@@ -11,6 +11,7 @@ import orjson
 
 from analytics.exporting import parquet
 from analytics.foreign import Reader, Refused
+from analytics.forwarding.outbox import not_news
 from analytics.places import Places
 from journey.models import DeadEvent, Event
 from journey.store import store
@@ -44,7 +45,8 @@ def import_file(path: Path, progress: Progress) -> Imported:
         # How many events are new cannot be learned from storing them, where those known are skipped in silence.
         events_before += _events_of(new)
         places.give([batch for batch in taken if batch["events"][0][0] is None])
-        offered += store(map(orjson.dumps, taken))
+        with not_news():
+            offered += store(map(orjson.dumps, taken))
         _bury(dead, path.name)
         imported.refused += [(number, reason) for number, _, reason in dead]
     imported.stored = _events_of(participants) - events_before

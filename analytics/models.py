@@ -7,9 +7,11 @@ from itertools import accumulate, pairwise
 
 from django.db import models
 
+from analytics.forwarding.models import Destination, Outgoing
 from analytics.funnels import SIX_STAGES
 from journey.models.participant import Participant, code_of
 
+__all__ = ["Destination", "Funnel", "FunnelCount", "Journey", "Outgoing", "TouchedDay"]
 FIELDS = ("arms", "device", "browser", "source", "video", "product", "creator")  # what journeys are told apart by
 STAGES = [(0, "None"), *enumerate(SIX_STAGES.labels, 1)]
 TEXT = 100  # a longer slug of a video, product or creator is cut

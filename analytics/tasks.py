@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from analytics import collecting, counting
+from analytics.forwarding import outbox, sending
 from journey import streams
 
 
@@ -19,3 +20,13 @@ def count() -> None:
 @shared_task
 def forget_dead_consumers() -> None:
     streams.forget_dead_consumers()
+
+
+@shared_task
+def forward(destination: str) -> None:
+    sending.forward(destination)
+
+
+@shared_task
+def tidy_forwarding() -> None:
+    outbox.tidy()

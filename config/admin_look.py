@@ -82,6 +82,7 @@ LOOK = {
                 "Engine room",
                 ("Health", "monitor_heart", "journey_deadevent", "", "health"),
                 ("Dead events", "report", "journey_deadevent_changelist"),
+                ("Forwarding", "forward_to_inbox", "analytics_outgoing_changelist"),
                 ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),
                 ("Users", "group", "auth_user_changelist"),
             ),

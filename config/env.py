@@ -5,6 +5,7 @@ import secrets
 import tempfile
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -30,6 +31,16 @@ def env_int(name: str, default: int, within: range = range(2**31)) -> int:
 def env_list(name: str, default: list[str]) -> list[str]:
     text = env_str(name, "")
     return [part.strip() for part in text.split(",") if part.strip()] if text else default
+
+
+def env_url(name: str, default: str) -> str:
+    def read(text: str) -> str:
+        parts = urlsplit(text)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query:
+            raise ValueError(text)
+        return text
+
+    return _understood(name, read, default, "an address that begins with https:// or http:// and has no question mark")
 
 
 def _understood(name, read, default, wanted):

@@ -5,6 +5,7 @@ from pathlib import Path
 import dj_database_url
 
 from config.admin_look import LOOK
+from config.destinations import forwarding, wake_ups
 from config.env import data_dir, env_bool, env_int, env_list, env_str, redis_urls, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -121,6 +122,10 @@ CELERY_BEAT_SCHEDULE = {
     "make late tickets urgent": {"task": "shop.tasks.escalate_late", "schedule": 60.0, "options": {"expires": 120.0}},
     "greet who writes to support": {"task": "shop.tasks.greet_new", "schedule": 5.0, "options": {"expires": 10.0}},
 }
+# Where events go on to: FORWARD_TO=ga4,tiktok,posthog, each with its keys; nowhere unless it is said.
+FORWARDING = forwarding()
+FORWARDING_LIMIT = env_int("FORWARDING_LIMIT", 200_000)  # events that wait for a destination; the oldest give way
+CELERY_BEAT_SCHEDULE |= wake_ups(FORWARDING)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
 # What pages are drawn with is kept in each process, or for all of them in a Redis; a key names the live state it was
@@ -199,5 +204,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     # A page that is not there is its visitor's news, not the operator's.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # What urllib3 tells of its work holds addresses, and the one of GA4 holds a key.
+    "loggers": {"django.request": {"level": "ERROR"}, "urllib3": {"level": "WARNING"}},
 }

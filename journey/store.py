@@ -1,7 +1,7 @@
 """Batches become rows: participants, contexts, events, and the marks of what must be counted again."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from operator import itemgetter
 from typing import Any
 
@@ -18,6 +18,9 @@ from journey.trails import Trail, clean_text, plain_props
 YEAR_10000 = 253_402_300_800_000_000  # microseconds; no date can be written from there on
 WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext._fields]  # type: ignore[union-attr]
 
+# Neighbours who want to know of new events, in the transaction that stores them; a row may have been there before.
+after_insert: list[Callable[[Sequence[Row]], None]] = []
+
 
 def store(payloads: Iterable[bytes]) -> int:
     """Store batches in one transaction; returns how many good events they held, new or seen before.
@@ -31,6 +34,7 @@ def store(payloads: Iterable[bytes]) -> int:
         # In key order: two workers inserting the same rows in different orders deadlock on PostgreSQL.
         rows.sort(key=itemgetter(0, 1, 2))
         Event.objects.insert(rows)
+        _tell(rows)
         DeadEvent.keep(dead)
         touch({row[0] for row in rows})
     return len(rows)
@@ -46,7 +50,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
         key=f"{step}:{code}", defaults={"participant_id": trail.participant, "trail": trail.number, "n": n}
     )
     if new:
-        Event.objects.create(
+        event = Event.objects.create(
             participant_id=trail.participant,
             trail=trail.number,
             n=n,
@@ -55,9 +59,15 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
             context_id=context_ids([context])[context],
             props=plain_props(props),
         )
+        _tell([event.row])
         trail.next_n += 1
         touch({trail.participant})
     return new
+
+
+def _tell(rows: Sequence[Row]) -> None:
+    for hear in after_insert:
+        hear(rows)
 
 
 def touch(participants: Iterable[int]) -> None:

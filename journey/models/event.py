@@ -64,6 +64,11 @@ class Event(models.Model):
     def __str__(self) -> str:
         return f"{self.step} of {self.participant_id} at {self.at}"
 
+    @property
+    def row(self) -> Row:
+        props = orjson.dumps(self.props).decode() if self.props else None
+        return self.participant_id, self.trail, self.n, self.at, self.step, self.context_id, props
+
 
 class Fact(models.Model):
     """That a fact has had its event: the key is unique, so a fact announced twice is one event."""
