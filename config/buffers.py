@@ -10,7 +10,7 @@ from django.db import DatabaseError
 from django.template.defaultfilters import filesizeformat
 from django.utils.functional import cached_property
 
-from analytics.models import TouchedDay
+from analytics.models import Outgoing, TouchedDay
 from journey import spool
 from journey.models import DeadEvent, SpooledBatch, Touched
 from journey.pressure import SPOOL_FROM, THIN_FROM
@@ -31,7 +31,7 @@ class Buffers:
 
     @cached_property
     def rows(self) -> list[Buffer]:
-        return [row for read in (_stream, _memory, _spool, _counting, _dead) for row in _read(read)]
+        return [row for read in (_stream, _memory, _spool, _counting, _forwarding, _dead) for row in _read(read)]
 
     @cached_property
     def lag(self) -> float:
@@ -98,6 +98,18 @@ def _counting() -> Iterator[Buffer]:
         "everyone",
         "reports say how many are not in them yet",
     )
+
+
+def _forwarding() -> Iterator[Buffer]:
+    for name in settings.FORWARDING:
+        waiting = Outgoing.objects.waiting().filter(destination=name).count()
+        yield Buffer(
+            f"To be sent to {name}",
+            f"{waiting:,} events",
+            f"{settings.FORWARDING_LIMIT:,} events",
+            "the oldest are put aside with that reason",
+            waiting / (settings.FORWARDING_LIMIT or 1),
+        )
 
 
 def _dead() -> Iterator[Buffer]:

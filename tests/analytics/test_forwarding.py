@@ -151,6 +151,7 @@ def test_a_fact_goes_out_when_its_transaction_holds(receivers):
     with transaction.atomic():
         placed("B")
     assert sorted(Outgoing.objects.values_list("destination", flat=True)) == ["ga4", "posthog", "tiktok"]
+    assert [receiver.posts for receiver in receivers.values()] == [[], [], []]
     assert (all_forwarded(), len(receivers["tiktok"].taken)) == (3, 1)
 
 

@@ -46,6 +46,17 @@ def test_the_page_says_how_each_destination_is(receivers, settings, admin_client
 
 
 @pytest.mark.django_db
+def test_the_health_page_shows_what_waits(receivers, admin_client):
+    happened()
+    page = admin_client.get(reverse("health")).content.decode()
+    assert re.findall(r"To be sent to (\w+)</th>\s*<td>(\d+) events", page) == [
+        ("ga4", "3"),
+        ("tiktok", "3"),
+        ("posthog", "4"),
+    ]
+
+
+@pytest.mark.django_db
 def test_what_failed_is_tried_again_from_the_list(receivers, admin_client):
     receivers["posthog"].usual = 401
     happened()
