@@ -47,6 +47,7 @@ def receiving() -> Iterator[Receiver]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        wbufsize = 65_536  # head and body in one packet: else each answer waits for an acknowledgement
 
         def do_POST(self) -> None:
             parts = urlsplit(self.path)

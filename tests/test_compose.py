@@ -30,7 +30,7 @@ def test_the_services_are_the_ones_a_shop_needs():
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_one_the_settings_read(name):
-    code = "".join((ROOT / "config" / file).read_text() for file in ("settings.py", "env.py"))
+    code = "".join((ROOT / "config" / file).read_text() for file in ("settings.py", "env.py", "destinations.py"))
     read = set(re.findall(r'env_\w+\(\s*"([A-Z_]+)"', code))
     assert set(OURS[name]["environment"]) - read == set()
 
@@ -89,10 +89,12 @@ def test_no_password_stands_in_the_file():
         value
         for service in SERVICES.values()
         for name, value in service.get("environment", {}).items()
-        if re.search("PASSWORD|SECRET|DATABASE_URL", name)
+        if re.search("PASSWORD|SECRET_KEY|DATABASE_URL", name)
     ]
     assert secrets
     assert all(re.search(r"\$\{\w+:\?", value) for value in secrets)
+    optional = [OURS["worker"]["environment"][name] for name in ("GA4_API_SECRET", "TIKTOK_ACCESS_TOKEN")]
+    assert optional == ["${GA4_API_SECRET:-}", "${TIKTOK_ACCESS_TOKEN:-}"]
 
 
 def test_the_image_installs_the_lock_and_runs_as_nobody_special():

@@ -40,12 +40,11 @@ class Lease:
             self._mine().update(taken_until=0)
 
     def renewed(self) -> bool:
-        """Whether it is still ours, and for another minute."""
-        until = max(now_us() + HELD, self.until + 1)
-        if self.held and self._mine().update(taken_until=until):
+        """Whether it is ours for long enough to send something."""
+        if self.held and self.until - now_us() < HELD // 2:
+            until = now_us() + HELD
+            self.held = bool(self._mine().update(taken_until=until))
             self.until = until
-        else:
-            self.held = False
         return self.held
 
     def worked(self) -> None:

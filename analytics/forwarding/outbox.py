@@ -25,17 +25,20 @@ def keep(rows: Sequence[Row]) -> None:
     """Part of the transaction around it. Of whom does not count nothing goes out; what is there already stays."""
     if _not_news.get() or not (fresh := [row for row in rows if row[3] > now_us() - OLDEST]):
         return
-    counted = _counted({row[0] for row in fresh})
-    Outgoing.objects.bulk_create(
+    counted, now = _counted({row[0] for row in fresh}), now_us()
+    Outgoing.objects.insert(
         [
-            Outgoing(destination=name, participant=row[0], trail=row[1], n=row[2], at=row[3], made_at=now_us())
-            for name, destination in active().items()
+            (name, *row[:4], now)
+            for name, letters in _taken().items()
             for row in fresh
-            if row[0] in counted and destination.takes(Step.of_letter(row[4]))
-        ],
-        batch_size=ROWS,
-        ignore_conflicts=True,
+            if row[0] in counted and row[4] in letters
+        ]
     )
+
+
+def _taken() -> dict[str, set[str]]:
+    """The letters of the steps that each destination takes."""
+    return {name: {step.letter for step in Step if each.takes(step)} for name, each in active().items()}
 
 
 @contextmanager
@@ -73,7 +76,9 @@ def replay(outgoing: Iterable[int]) -> int:
 
 def tidy() -> None:
     """Forget what is old, and bound what waits: beyond the limit the oldest give way."""
-    Outgoing.objects.filter(made_at__lt=now_us() - KEPT).delete()
+    old = Outgoing.objects.filter(made_at__lt=now_us() - KEPT).order_by("id").values_list("id", flat=True)
+    while some := list(old[:ROWS]):  # a few at a time: others write as well
+        Outgoing.objects.filter(id__in=some).delete()
     for name in active():
         waiting = Outgoing.objects.waiting().filter(destination=name)
         beyond = waiting.order_by("-id").values_list("id", flat=True)[settings.FORWARDING_LIMIT :].first()

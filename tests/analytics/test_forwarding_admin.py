@@ -13,7 +13,7 @@ from django.urls import reverse
 from analytics.forwarding.destinations import ALL
 from analytics.forwarding.models import Outgoing
 from analytics.forwarding.sending import forward
-from config.destinations import NEEDS, URLS
+from config.destinations import DESTINATIONS
 from tests.analytics.outgoing import KEYS, all_forwarded, happened, receivers, time_passes
 
 __all__ = ["receivers"]
@@ -129,5 +129,7 @@ def test_half_a_set_up_stops_the_start_in_a_sentence(environment, sentence):
 
 
 def test_every_destination_has_its_keys_and_its_address():
-    assert list(ALL) == list(NEEDS) == list(URLS) == list(KEYS)
-    assert {name: tuple(keys) for name, keys in KEYS.items()} == NEEDS
+    assert list(ALL) == list(DESTINATIONS) == list(KEYS)
+    assert {name: [*keys, "url"] for name, keys in KEYS.items()} == {
+        name: list(read()) for name, read in DESTINATIONS.items()
+    }

@@ -160,7 +160,8 @@ def test_of_two_senders_one_sends(receivers):
     with Lease.of("posthog") as mine:
         assert (mine.held, forward("posthog")) == (True, 0)
         assert mine.renewed()
-        Destination.objects.update(taken_until=now_us() - 1)  # it was silent for too long
+        mine.until = now_us() - 1  # it was silent for too long
+        Destination.objects.update(taken_until=mine.until)
         assert forward("posthog") == 4
         assert not mine.renewed()
     assert len(receivers["posthog"].posts) == 1
