@@ -31,7 +31,7 @@ def test_the_services_are_the_ones_a_shop_needs():
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_is_one_the_settings_read(name):
     code = "".join((ROOT / "config" / file).read_text() for file in ("settings.py", "env.py", "destinations.py"))
-    read = set(re.findall(r'env_\w+\(\s*"([A-Z_]+)"', code))
+    read = set(re.findall(r'env_\w+\(\s*"([A-Z0-9_]+)"', code))
     assert set(OURS[name]["environment"]) - read == set()
 
 

@@ -8,6 +8,9 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
+from analytics import names
+from analytics.exporting import columns
+from config.destinations import DESTINATIONS
 from journey.steps import Step
 
 DOCS = Path(settings.BASE_DIR, "docs")
@@ -34,6 +37,29 @@ def test_events_page_names_every_property_that_the_shop_tells():
     told = {keyword.arg for call in calls for keyword in call.keywords} - {None, "fact", "participant"}
     assert told
     assert told - named == set()
+
+
+def test_exporting_page_names_what_other_tools_call_a_step():
+    rows = re.findall(r"^\| `(\w+)` \| (`\w+`|–) \| (`\w+`|–) \|$", (DOCS / "exporting.md").read_text(), re.M)
+    named = [(step, names.GA4.get(step), names.TIKTOK.get(step)) for step in Step]
+    assert rows == [
+        (step.value, f"`{ga4}`" if ga4 else "–", f"`{tiktok}`" if tiktok else "–")
+        for step, ga4, tiktok in named
+        if ga4 or tiktok
+    ]
+
+
+def test_exporting_page_names_every_column_and_every_variable():
+    page = (DOCS / "exporting.md").read_text()
+    ours = [*columns.BASE, *columns.NAMES, "props_more"]
+    ours += ["FORWARD_TO", "FORWARDING_LIMIT"]
+    ours += [f"{name}_{key}".upper() for name, read in DESTINATIONS.items() for key in read()]
+    assert [name for name in ours if f"`{name}`" not in page] == []
+
+
+def test_events_page_names_every_property_with_a_column_of_its_own():
+    named = set(re.findall(r"`(\w+)`", (DOCS / "events.md").read_text().split("## Properties")[1]))
+    assert set(columns.TYPED) - named == set()
 
 
 def test_data_model_page_names_every_table():
