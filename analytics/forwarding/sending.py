@@ -24,6 +24,8 @@ Pair = tuple[Outgoing, Told]
 
 def forward(name: str, patience: float = PATIENCE) -> int:
     """Send what waits for a destination, for `patience` seconds; returns how many events it took."""
+    if name not in active():  # a wake-up from before it was turned off
+        return 0
     until, sent = time.monotonic() + patience, 0
     with Lease.of(name) as lease:
         while lease.held and (rows := _waiting(name)):

@@ -155,6 +155,12 @@ def test_a_fact_goes_out_when_its_transaction_holds(receivers):
     assert (all_forwarded(), len(receivers["tiktok"].taken)) == (3, 1)
 
 
+def test_a_destination_that_was_turned_off_is_sent_nothing(receivers, settings):
+    happened()
+    del settings.FORWARDING["tiktok"]
+    assert (forward("tiktok"), receivers["tiktok"].posts) == (0, [])
+
+
 def test_nothing_is_written_down_when_forwarding_is_off():
     assert store.after_insert == []
     happened()
