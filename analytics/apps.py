@@ -8,6 +8,8 @@ class AnalyticsConfig(AppConfig):
     name = "analytics"
 
     def ready(self) -> None:
+        from analytics import forgetting  # noqa: F401  it listens
+
         if settings.FORWARDING:
             from analytics.forwarding import outbox
             from journey import store

@@ -12,6 +12,7 @@ from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
 from analytics.funnels import FUNNELS, walk
+from analytics.horizons import first_open_day, frozen_before
 from analytics.journeys import Draft, Taken, draft, split
 from analytics.models import FIELDS, FunnelCount, Journey, TouchedDay, offsets
 from analytics.tallies import Tally, gaps_to, measured
@@ -85,9 +86,11 @@ def _count_a_day() -> bool:
 
 
 def touch_days(days: Iterable[date]) -> None:
+    """Mark days as out of date, but for those whose journeys are gone."""
+    first = first_open_day()
     TouchedDay.objects.bulk_create(
         # Rows in key order: two workers marking the same days in different orders deadlock on PostgreSQL.
-        [TouchedDay(day=day, mark=secrets.randbits(62)) for day in sorted(days)],
+        [TouchedDay(day=day, mark=secrets.randbits(62)) for day in sorted(days) if day >= first],
         update_conflicts=True,
         unique_fields=["day"],
         update_fields=["mark"],
@@ -95,7 +98,8 @@ def touch_days(days: Iterable[date]) -> None:
 
 
 def journeys_of(participants: list[int]) -> Iterator[Draft]:
-    """What the journeys of these participants are, from their events."""
+    """What the journeys of these participants are, from their events; without those that are frozen."""
+    frozen = frozen_before()
     kinds = dict(Participant.objects.filter(pk__in=participants).values_list("number", "kind"))
     events = (
         Event.objects.filter(participant_id__in=participants)
@@ -110,12 +114,14 @@ def journeys_of(participants: list[int]) -> Iterator[Draft]:
             "pk", "device", "browser", "source", "arms"
         )
     }
-    return (draft(walked, kinds[walked[0].participant], contexts) for walked in split(taken))
+    open_ = (walked for walked in split(taken) if walked[-1].at >= frozen)
+    return (draft(walked, kinds[walked[0].participant], contexts) for walked in open_)
 
 
 def stored_journeys(participants: list[int]) -> dict[Draft, int]:
-    """The rows of these participants, with their keys."""
-    rows = Journey.objects.filter(participant__in=participants).values_list(*Draft._fields, "pk")
+    """The rows of these participants that are not frozen, with their keys."""
+    open_ = Journey.objects.filter(participant__in=participants, stop__gte=frozen_before())
+    rows = open_.values_list(*Draft._fields, "pk")
     return {Draft(*row[:-1]): row[-1] for row in rows}
 
 

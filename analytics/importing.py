@@ -13,7 +13,8 @@ from analytics.exporting import parquet
 from analytics.foreign import Reader, Refused
 from analytics.forwarding.outbox import not_news
 from analytics.places import Places
-from journey.models import DeadEvent, Event
+from journey.admitting import too_old
+from journey.models import DeadEvent, Event, Horizon
 from journey.store import store
 from journey.trails import clean_text
 
@@ -109,15 +110,22 @@ def _csv_lines(raw: Iterable[bytes]) -> Iterator[Line]:
 
 def _read(reader: Reader, lines: list[Line]) -> tuple[list[dict[str, Any]], list[tuple[int, bytes, str]]]:
     """The batch of each good line, and (line, raw, reason) of each refused one."""
-    taken, dead = [], []
+    taken, dead, horizon = [], [], Horizon.of(Horizon.Name.EVENTS)
     for number, raw, event in lines:
         try:
-            if isinstance(event, Refused):
-                raise event
-            taken.append(reader.batch(event))
+            taken.append(_batch(reader, event, horizon))
         except Refused as refusal:
             dead.append((number, raw, str(refusal)))
     return taken, dead
+
+
+def _batch(reader: Reader, event: Any, horizon: int) -> dict[str, Any]:
+    if isinstance(event, Refused):
+        raise event
+    batch = reader.batch(event)
+    if batch["t0"] < horizon:
+        raise Refused(too_old(horizon))
+    return batch
 
 
 def _events_of(participants: Iterable[int]) -> int:

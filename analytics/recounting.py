@@ -17,6 +17,7 @@ from analytics.counting import (
     stored_journeys,
     touch_days,
 )
+from analytics.horizons import first_open_day, frozen_before
 from analytics.models import FunnelCount, Journey, TouchedDay
 from journey.models import Participant, Touched
 from journey.store import touch
@@ -34,14 +35,17 @@ class Drift:
 
 
 def recount_all(progress: Progress = lambda done: None) -> int:
-    """Throw journeys and counts away and count everyone again; returns how many participants. Workers may go on."""
+    """Throw journeys and counts away and count everyone again; returns how many participants. Workers may go on.
+
+    What nobody could count again stays.
+    """
     with transaction.atomic():
         # Marks first: a worker that holds one finishes before its rows are thrown away.
         for numbers in _participants():
             touch(numbers)
         touch_days(_days())
-        Journey.objects.all().delete()
-        FunnelCount.objects.all().delete()
+        Journey.objects.filter(stop__gte=frozen_before()).delete()
+        FunnelCount.objects.filter(day__gte=first_open_day()).delete()
     return count(CHUNK, progress)
 
 
@@ -104,4 +108,6 @@ def _participants() -> Iterator[list[int]]:
 
 
 def _days() -> set[date]:
-    return {day for rows in (Journey, FunnelCount) for day in rows.objects.values_list("day", flat=True).distinct()}
+    """Whose counts follow from journeys: those of earlier days are all that is left of them."""
+    rows = [model.objects.filter(day__gte=first_open_day()) for model in (Journey, FunnelCount)]
+    return {day for some in rows for day in some.values_list("day", flat=True).distinct()}

@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from analytics import collecting, counting
+from analytics import collecting, counting, retention
 from analytics.forwarding import outbox, sending
 from journey import streams
 
@@ -30,3 +30,8 @@ def forward(destination: str) -> None:
 @shared_task
 def tidy_forwarding() -> None:
     outbox.tidy()
+
+
+@shared_task
+def enforce() -> None:
+    retention.enforce()

@@ -28,6 +28,10 @@ def env_int(name: str, default: int, within: range = range(2**31)) -> int:
     return _understood(name, read, default, f"a whole number from {within[0]} to {within[-1]}")
 
 
+def env_choice(name: str, default: str, choices: tuple[str, ...]) -> str:
+    return _understood(name, lambda text: choices[choices.index(text.lower())], default, " or ".join(choices))
+
+
 def env_list(name: str, default: list[str]) -> list[str]:
     text = env_str(name, "")
     return [part.strip() for part in text.split(",") if part.strip()] if text else default

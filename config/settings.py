@@ -6,7 +6,7 @@ import dj_database_url
 
 from config.admin_look import LOOK
 from config.destinations import forwarding, wake_ups
-from config.env import data_dir, env_bool, env_int, env_list, env_str, redis_urls, secret_key
+from config.env import data_dir, env_bool, env_choice, env_int, env_list, env_str, redis_urls, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir(BASE_DIR / "var")
@@ -17,6 +17,11 @@ AUTOMATIC_ANSWERS = env_bool("AUTOMATIC_ANSWERS", DEMO)  # greet who writes to s
 DEBUG = env_bool("DEBUG", False)
 # How long a day is for parcels and returns; in a demo a visitor sees them move.
 ORDER_DAY_SECONDS = env_int("ORDER_DAY_SECONDS", 60 if DEMO else 86_400)
+# Whether a buyer is recorded only after a yes, or until a no. A browser that sends Sec-GPC or DNT has to say yes.
+CONSENT = env_choice("CONSENT", "implied" if DEMO else "required", ("required", "implied"))
+RETENTION_EVENTS_DAYS = env_int("RETENTION_EVENTS_DAYS", 90)  # 0 keeps them for ever, as it does below
+RETENTION_PARTICIPANT_DAYS = env_int("RETENTION_PARTICIPANT_DAYS", 395)  # journeys, and who walked them: 13 months
+RETENTION_DEAD_DAYS = env_int("RETENTION_DEAD_DAYS", 90)
 SECRET_KEY = secret_key(DATA_DIR)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS", [])
@@ -115,6 +120,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "enforce retention": {"task": "analytics.tasks.enforce", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "move parcels": {"task": "shop.tasks.move_parcels", "schedule": 3.0, "options": {"expires": 6.0}},
     "settle returns": {"task": "shop.tasks.settle_returns", "schedule": 5.0, "options": {"expires": 10.0}},
     "prepare the next video": {"task": "shop.tasks.transcode_next", "schedule": 2.0, "options": {"expires": 4.0}},

@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class JourneyConfig(AppConfig):
     name = "journey"
     verbose_name = "Journey"
+
+    def ready(self) -> None:
+        from journey import remembered  # noqa: F401  it listens

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from journey.models import Participant
+from django.db.models import OuterRef, Subquery
+
+from journey.models import Consent, Participant
+from journey.nobody import ANONYMOUS, trail_of_nobody
 from journey.steps import Step
 from journey.store import commit_fact
 from journey.trails import Context, Trail, now_us, trail_number
@@ -13,6 +16,19 @@ VISITOR = Participant.Kind.VISITOR.value
 
 def commit(step: Step, fact: str, *, participant: int, **props: Any) -> bool:
     """Like `request.journey.commit`: part of the transaction around it, once for a step and code."""
-    started = now_us()
+    return commit_fact(_trail(participant, now_us()), step, fact, props)
+
+
+def _trail(participant: int, started: int) -> Trail:
+    if _is_not_recorded(participant):
+        return trail_of_nobody(started)
     context = Context(arms=design_for(participant).arms)
-    return commit_fact(Trail(participant, VISITOR, trail_number(started), started, context), step, fact, props)
+    return Trail(participant, VISITOR, trail_number(started), started, context)
+
+
+def _is_not_recorded(participant: int) -> bool:
+    """Never was, or does not want to be any more."""
+    answers = Consent.objects.filter(participant=OuterRef("pk")).order_by("-pk").values("given")[:1]
+    known = Participant.objects.filter(pk=participant).annotate(given=Subquery(answers))
+    kind, given = known.values_list("kind", "given").first() or (VISITOR, None)
+    return kind == ANONYMOUS or given is False

@@ -9,14 +9,15 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
-from journey import agents, facts, sink
+from journey import agents, consent, facts, sink
 from journey.identity import COOKIE, participant_of
 from journey.models import Participant
 from journey.models.participant import new_participant
+from journey.nobody import trail_of_nobody
 from journey.steps import Step
 from journey.store import commit_fact
 from journey.trails import Context, Trail, now_us, trail_number
-from journey.variants import Design, design_for
+from journey.variants import CONTROL, Design, design_for
 
 logger = logging.getLogger(__name__)
 
@@ -34,23 +35,43 @@ class Journey:
         self._about: dict[str, Any] = {}
 
     @cached_property
+    def standing(self) -> consent.Standing:
+        return consent.standing_of(self._request)
+
+    @property
+    def is_recorded(self) -> bool:
+        return self.standing.recorded
+
+    @cached_property
+    def question(self) -> str:
+        """What the page asks about being recorded; empty for who has answered."""
+        return consent.TEXTS[settings.CONSENT] if self.standing.asks else ""
+
+    @cached_property
+    def known(self) -> int | None:
+        """The number in the signed cookie, whether or not its owner may be recorded."""
+        return participant_of(self._request)
+
+    @cached_property
     def participant(self) -> int:
-        """The number in the signed cookie, or a new one for who comes without."""
-        known = participant_of(self._request)
-        if known is None:
-            self.is_new = True
-            return new_participant()
-        return known
+        """The number they came with, or a new one; who is not recorded has another one with every request."""
+        if self.is_recorded and self.known is not None:
+            return self.known
+        self.is_new = self.is_recorded
+        return new_participant()
 
     is_new = False
     is_left_out = False
 
     @cached_property
     def design(self) -> Design:
-        return design_for(self.participant)
+        """Who is not recorded sees the control: nothing on their device may remember an arm."""
+        return design_for(self.participant) if self.is_recorded else CONTROL
 
     @cached_property
     def trail(self) -> Trail:
+        if not self.is_recorded:
+            return trail_of_nobody(self._started, self.participant)
         agent = self._request.headers.get("User-Agent", "")
         context = Context(
             agents.device_of(agent),
@@ -75,8 +96,9 @@ class Journey:
         return self.design.slots.get(slot, control)
 
     def record(self, step: Step, **props: Any) -> None:
-        """Telemetry: sent when the request ends, lost without harm when nothing can take it."""
-        self.trail.add(step, props)
+        """Telemetry: sent when the request ends, lost without harm when nothing can take it, or nobody may be told."""
+        if self.is_recorded:
+            self.trail.add(step, props)
 
     def about(self, **props: Any) -> None:
         """Properties for the event of this page, beside the keywords of its route."""
@@ -102,18 +124,21 @@ class Journey:
 
     def finish(self, view: Any, kwargs: dict[str, Any], response: HttpResponse) -> None:
         """Record the page if it was one, send what was recorded, and remember who it was."""
-        if self._is_page(view, response):
+        if self.is_recorded and self._is_page(view, response):
             self.trail.begin(view.step, kwargs | self._about)
         if "trail" in self.__dict__ and self.trail.events:
             self._send()
-        if "token" in self.__dict__:
-            # Drawn again from the browser's cache, it would number its events as before: they would count as repeated.
+        if "token" in self.__dict__ or self.__dict__.get("question"):
+            # Drawn again from the browser's cache, it would number its events as before: they would count as repeated;
+            # and it would ask again what was answered since.
             patch_cache_control(response, private=True, no_store=True)
         if self.is_new:
-            response.set_signed_cookie(
-                COOKIE, str(self.participant), max_age=COOKIE_DAYS * 86_400, httponly=True, samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )  # fmt: skip
+            remember(response, self.participant)
+
+    def part_from(self, response: HttpResponse) -> None:
+        """Nothing on the device says any more who this was, and nothing is recorded until they say yes."""
+        response.delete_cookie(COOKIE, samesite="Lax")
+        consent.remember(response, yes=False)
 
     def _is_page(self, view: Any, response: HttpResponse) -> bool:
         is_place = hasattr(view, "step") and not self.is_left_out
@@ -125,6 +150,13 @@ class Journey:
         except sink.SinkFull as error:
             # Measurement is a guest: the shop goes on, and says how much was lost.
             logger.error("%s events of a page were lost: %s", len(self.trail.events), error)
+
+
+def remember(response: HttpResponse, participant: int) -> None:
+    response.set_signed_cookie(
+        COOKIE, str(participant), max_age=COOKIE_DAYS * 86_400, httponly=True, samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
 
 
 class JourneyMiddleware:

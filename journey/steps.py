@@ -103,6 +103,7 @@ class Step(StrEnum):
     WEB_VITAL = "web_vital", "W", None, "browser", "how fast and how steady the page was"
     SCRIPT_ERROR = "script_error", "E", None, "browser", "a script of the page failed"
     TRAIL_END = "trail_end", "Z", None, "browser", "how far the page before had numbered its events"
+    CONSENT = "consent", "N", None, "server", "agreed to be recorded, or does no longer"
 
     @classmethod
     def named(cls, name: object) -> "Step":

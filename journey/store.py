@@ -8,10 +8,13 @@ from typing import Any
 import orjson
 from django.db import transaction
 
+from journey.admitting import admitted
 from journey.models import Context as ContextRow
 from journey.models import DeadEvent, Event, Fact, Participant, Touched
 from journey.models.event import Row
+from journey.nobody import trail_of_nobody
 from journey.steps import Step
+from journey.tombstones import forgotten
 from journey.trails import Context as TrailContext
 from journey.trails import Trail, clean_text, plain_props
 
@@ -25,25 +28,31 @@ after_insert: list[Callable[[Sequence[Row]], None]] = []
 def store(payloads: Iterable[bytes]) -> int:
     """Store batches in one transaction; returns how many good events they held, new or seen before.
 
-    An event that is there stays as it is; a bad one becomes a dead event.
+    An event that is there stays as it is; a bad one becomes a dead event. What is of the forgotten is dropped.
     """
-    batches, dead = _read(payloads)
+    read, dead = _read(payloads)
     with transaction.atomic():
+        batches, dying = admitted(read)
         _keep_participants(batches)
         rows = _rows(batches)
         # In key order: two workers inserting the same rows in different orders deadlock on PostgreSQL.
         rows.sort(key=itemgetter(0, 1, 2))
         Event.objects.insert(rows)
         _tell(rows)
-        DeadEvent.keep(dead)
+        DeadEvent.keep([*dead, *dying])
         touch({row[0] for row in rows})
     return len(rows)
 
 
 def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> bool:
-    """Insert a fact's event in the caller's transaction. False when `step:code` has had its event already."""
+    """Insert a fact's event in the caller's transaction. False when `step:code` has had its event already.
+
+    That of a participant who is forgotten is a fact as well, but not under their number.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A fact and its event are one transaction: use atomic().")
+    if forgotten([trail.participant]):
+        trail = trail_of_nobody(trail.t0)
     _keep_participants([trail.batch()])
     n, context = trail.next_n, _fitting(trail.context)
     _, new = Fact.objects.get_or_create(
@@ -111,7 +120,6 @@ def _read(payloads: Iterable[bytes]) -> tuple[list[dict[str, Any]], list[DeadEve
             dead.append(DeadEvent.of(payload, f"not a batch: {error!r}"))
         else:
             batches.append(batch)
-            dead += [DeadEvent.refused(batch, raw, reason) for raw, reason in batch["dead"]]
     return batches, dead
 
 

@@ -38,6 +38,9 @@ class Design:
     arms: str
 
 
+CONTROL = Design({}, {}, "")
+
+
 def fnv1a32(text: str) -> int:
     """Fowler–Noll–Vo hash 1a, 32 bits."""
     value = 0x811C9DC5

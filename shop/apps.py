@@ -5,3 +5,6 @@ from django.apps import AppConfig
 
 class ShopConfig(AppConfig):
     name = "shop"
+
+    def ready(self) -> None:
+        from shop.services import forgetting, personal  # noqa: F401  they answer for the shop when somebody asks

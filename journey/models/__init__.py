@@ -2,15 +2,19 @@
 
 from journey.models.event import Context, DeadEvent, Event, Fact, SpooledBatch, Touched
 from journey.models.participant import Participant
+from journey.models.privacy import Consent, Forgotten, Horizon
 from journey.models.variant import Arm, Experiment, Variant
 
 __all__ = [
     "Arm",
+    "Consent",
     "Context",
     "DeadEvent",
     "Event",
     "Experiment",
     "Fact",
+    "Forgotten",
+    "Horizon",
     "Participant",
     "SpooledBatch",
     "Touched",

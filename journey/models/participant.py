@@ -37,6 +37,7 @@ class Participant(models.Model):
         STAFF = "staff", "staff"
         SIMULATED = "simulated", "simulated"
         BOT = "bot", "bot"
+        ANONYMOUS = "anonymous", "not recorded"  # who stands behind a fact, and no more
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VISITOR)

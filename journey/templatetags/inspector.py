@@ -12,6 +12,11 @@ from journey.templatetags.journey import address
 
 register = template.Library()
 
+NOT_RECORDED = """<aside class="beside about" aria-label="Journey inspector">
+  <h2>Not recorded</h2>
+  <p>This visitor's steps are not counted, so there is nothing to inspect.</p>
+</aside>"""
+
 
 @register.simple_tag(takes_context=True)
 def inspector(context: Context) -> SafeString:
@@ -19,6 +24,8 @@ def inspector(context: Context) -> SafeString:
     request = context["request"]
     if not may_look(request):
         return SafeString("")
+    if not request.journey.is_recorded:
+        return SafeString(NOT_RECORDED)
     trail = request.journey.trail
     return format_html(
         '<aside class="beside inspector" aria-label="Journey inspector" data-inspector="{}" data-style="{}"'

@@ -103,8 +103,13 @@ def value(context: Context, name: str, control: Any) -> Any:
 
 @register.simple_tag(takes_context=True)
 def trail(context: Context) -> SafeString:
-    """Attributes for <body>: the signed trail, its number, that of its next event, and where the browser reports to."""
+    """Attributes for <body>: the signed trail, its number, that of its next event, and where the browser reports to.
+
+    Without them the browser's half does nothing and keeps nothing: that is the page of who is not recorded.
+    """
     journey = context["request"].journey
+    if not journey.is_recorded:
+        return SafeString("")
     return format_html(
         'data-trail="{}" data-number="{}" data-n="{}" data-beacon="{}"',
         journey.token, journey.trail.number, journey.trail.next_n, address("journey:beacon"),

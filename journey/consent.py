@@ -1,0 +1,77 @@
+"""Whose steps may be recorded: by what they answered, and by what their browser asks for. No database is asked."""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponse
+
+COOKIE = "consent"
+COOKIE_DAYS = 395  # 13 months
+REQUIRED, IMPLIED = "required", "implied"
+
+# What the question says. Whoever changes a word raises the version, and everybody is asked again.
+CONSENT_VERSION = 1
+TEXTS = {
+    REQUIRED: "May we count your steps in this shop, under a random number, to see where buyers get stuck?",
+    IMPLIED: "Your steps in this shop are counted, under a random number, to see where buyers get stuck.",
+}
+
+
+class Answer(NamedTuple):
+    """Yes or no to the question of a version."""
+
+    yes: bool
+    version: int
+
+
+class Standing(NamedTuple):
+    """Whether steps may be recorded, and whether the page asks."""
+
+    recorded: bool
+    asks: bool
+
+
+def standing(setting: str, answer: Answer | None, objects: bool) -> Standing:
+    """`objects`: the browser asks not to be followed, which only a yes to today's question overrules."""
+    if answer and answer.version == CONSENT_VERSION:
+        return Standing(answer.yes, asks=False)
+    if objects:
+        return Standing(recorded=False, asks=answer is not None)  # a browser that has answered for its owner
+    refused = answer is not None and not answer.yes  # a new text makes no yes of an old no
+    return Standing(setting == IMPLIED and not refused, asks=True)
+
+
+def standing_of(request: HttpRequest) -> Standing:
+    return standing(settings.CONSENT, _answer(request.COOKIES.get(COOKIE, "")), objects(request))
+
+
+def may_record(request: HttpRequest) -> bool:
+    return standing_of(request).recorded
+
+
+def objects(request: HttpRequest) -> bool:
+    """Global Privacy Control, or its forerunner Do Not Track."""
+    return request.META.get("HTTP_SEC_GPC") == "1" or request.META.get("HTTP_DNT") == "1"
+
+
+def remember(response: HttpResponse, yes: bool) -> None:
+    """Everybody who said the same has the same cookie: nobody can be told apart by it."""
+    response.set_cookie(
+        COOKIE, _signer().sign(f"{'yes' if yes else 'no'}.{CONSENT_VERSION}"), max_age=COOKIE_DAYS * 86_400,
+        httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1_000)  # there are a handful of good ones; a page must not pay for a signature each time
+def _answer(cookie: str) -> Answer | None:
+    try:
+        word, version = _signer().unsign(cookie).split(".")
+    except (BadSignature, ValueError):
+        return None
+    return Answer(word == "yes", int(version))
+
+
+def _signer() -> Signer:
+    return Signer(salt="journey.consent")
