@@ -9,7 +9,7 @@ from django.db import DataError, IntegrityError
 
 from analytics.counting import count
 from journey import sink
-from journey.models import DeadEvent
+from journey.admitting import bury
 from journey.store import store
 
 logger = logging.getLogger(__name__)
@@ -42,7 +42,7 @@ def keep(payloads: list[bytes]) -> None:
                 keep([payload])
             return
         logger.warning("A batch could not be stored and is kept as a dead event: %s", error)
-        DeadEvent.keep([DeadEvent.of(payloads[0], f"could not be stored: {error!r}")])
+        bury(payloads[0], f"could not be stored: {error!r}")
 
 
 def settle() -> None:

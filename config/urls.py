@@ -5,11 +5,13 @@ from django.urls import include, path
 
 from config.health import live, ready
 from config.health_page import health_page
+from journey.consenting import gpc
 from shop.media import media
 
 urlpatterns = [
     path("healthz/live", live),
     path("healthz/ready", ready),
+    path(".well-known/gpc.json", gpc),
     path("media/<path:path>", media, name="media"),
     path("journey/", include("journey.urls")),
     path("", include("shop.urls")),

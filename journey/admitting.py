@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+from django.db import transaction
 
 from journey.models import DeadEvent, Horizon
 from journey.tombstones import forgotten, hold
@@ -24,6 +25,19 @@ def admitted(batches: list[Batch]) -> tuple[list[Batch], list[DeadEvent]]:
     dead += [late for batch in kept for late in _too_late(batch, horizon)]
     fresh = [batch | {"events": [event for event in batch["events"] if event[1] >= horizon]} for batch in kept]
     return [batch for batch in fresh if batch["events"]], dead
+
+
+@transaction.atomic
+def bury(payload: bytes, reason: str) -> None:
+    """Keep a whole batch as dead, unless it is of somebody who is forgotten."""
+    hold(alone=False)
+    DeadEvent.keep(without_the_forgotten([DeadEvent.of(payload, reason)]))
+
+
+def without_the_forgotten(dead: list[DeadEvent]) -> list[DeadEvent]:
+    named = {event.participant for event in dead if event.participant}
+    gone = forgotten(named) if named else set()
+    return [event for event in dead if event.participant not in gone]
 
 
 def too_old(horizon: int) -> str:

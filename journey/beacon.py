@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
 from journey import intake, limits, sink
+from journey.consent import may_record
 from journey.identity import participant_of
 from journey.parsers import TooLarge, body_of
 from journey.steps import act
@@ -53,11 +54,13 @@ def _understood(data: Any) -> tuple[Trail, list[Any]]:
 
 
 def _refuse_others(request: HttpRequest, trail: Trail) -> None:
-    """A trail is continued by the browser it was made for, on a page of this shop."""
+    """A trail is continued by the browser it was made for, on a page of this shop, as long as its owner lets it."""
     if request.META.get("HTTP_SEC_FETCH_SITE", "same-origin") != "same-origin":
         raise PermissionDenied("A beacon comes from a page of this shop.")
     if participant_of(request) != trail.participant:
         raise PermissionDenied("This trail is somebody else's.")
+    if not may_record(request):
+        raise PermissionDenied("The steps of this browser are not counted.")
 
 
 def _refusal(sentence: str, status: int) -> HttpResponse:

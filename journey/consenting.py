@@ -1,16 +1,16 @@
 """Saying yes or no to being recorded, on any page and at any time: the answer is a fact with its event."""
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect, JsonResponse
 from django.urls import get_script_prefix
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from journey import consent, middleware
 from journey.models import Consent
 from journey.models.participant import new_participant
-from journey.steps import Step, act
+from journey.steps import Step, act, part
 from journey.store import commit_fact
 from journey.tombstones import forgotten
 from journey.trails import Context, Trail, now_us, trail_number
@@ -34,6 +34,13 @@ def answer(request: HttpRequest) -> HttpResponse:
         middleware.remember(response, participant)
     consent.remember(response, yes)
     return response
+
+
+@part
+@require_safe
+def gpc(request: HttpRequest) -> HttpResponse:
+    """/.well-known/gpc.json, as the specification of Global Privacy Control has it: this site abides by it."""
+    return JsonResponse({"gpc": True, "lastUpdate": "2026-11-26"})
 
 
 @transaction.atomic

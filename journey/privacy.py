@@ -102,10 +102,10 @@ def _of_facts(person: Person) -> "QuerySet[Fact]":
 
 
 def dead_of(person: Person) -> "QuerySet[DeadEvent]":
-    """What arrived broken and names them: by number, by code, or by the name a researcher gave them."""
+    """What arrived broken and is theirs, or names them: by number, by code, or by the name a researcher gave them."""
     labels = Participant.objects.filter(pk__in=person.participants).exclude(label="").values_list("label", flat=True)
     names = [name for number in person.participants for name in (str(number), code_of(number))]
-    naming = Q(pk__in=[])
+    naming = Q(participant__in=person.participants)
     for name in [*names, *(f'"{label}"' for label in labels)]:
         naming |= Q(raw__contains=name)
     return DeadEvent.objects.filter(naming)

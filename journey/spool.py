@@ -5,7 +5,8 @@ import time
 from django.conf import settings
 from django.db.models import Count, F, Sum
 
-from journey.models import DeadEvent, SpooledBatch
+from journey.admitting import bury
+from journey.models import SpooledBatch
 from journey.streams import POISON, SUSPECT
 
 LOOK_SECONDS = 1.0
@@ -58,7 +59,7 @@ def waiting(most: int) -> list[tuple[int, bytes]]:
     """The oldest rows; one that was handed out twice and never given up comes alone, and in the end is buried."""
     rows = list(SpooledBatch.objects.order_by("tries", "pk").values_list("pk", "payload", "tries")[:most])
     for pk, payload, _ in [row for row in rows if row[2] >= POISON]:
-        DeadEvent.keep([DeadEvent.of(bytes(payload), f"whoever collected it died, {POISON} times")])
+        bury(bytes(payload), f"whoever collected it died, {POISON} times")
         give_up([pk])
     fresh = [row for row in rows if row[2] < SUSPECT]
     handed = fresh or [row for row in rows if SUSPECT <= row[2] < POISON][:1]

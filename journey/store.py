@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 from django.db import transaction
 
-from journey.admitting import admitted
+from journey.admitting import admitted, without_the_forgotten
 from journey.models import Context as ContextRow
 from journey.models import DeadEvent, Event, Fact, Participant, Touched
 from journey.models.event import Row
@@ -39,7 +39,7 @@ def store(payloads: Iterable[bytes]) -> int:
         rows.sort(key=itemgetter(0, 1, 2))
         Event.objects.insert(rows)
         _tell(rows)
-        DeadEvent.keep([*dead, *dying])
+        DeadEvent.keep([*without_the_forgotten(dead), *dying])
         touch({row[0] for row in rows})
     return len(rows)
 

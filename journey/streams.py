@@ -10,7 +10,7 @@ from django.conf import settings
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from journey.models import DeadEvent
+from journey.admitting import bury
 
 GROUP = "collect"
 REQUEST_PATIENCE = 0.25  # a page waits this long for the broker, no longer
@@ -110,7 +110,7 @@ def _claimed(consumer: str, keys: list[Any]) -> Entries:
 
 def _bury(consumer: str, key: Any) -> None:
     for claimed, fields in _claimed(consumer, [key]):
-        DeadEvent.keep([DeadEvent.of(fields.get(b"batch", b""), f"whoever collected it died, {POISON} times")])
+        bury(fields.get(b"batch", b""), f"whoever collected it died, {POISON} times")
         give_up([claimed])
 
 

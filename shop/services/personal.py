@@ -56,7 +56,7 @@ PLAIN: list[tuple[str, str, Callable[[frozenset[str]], QuerySet], tuple[str, ...
 
 @recognising
 def known_as(person: Person) -> Person:
-    """The buyers and the numbers that their orders, returns and tickets tie together, with the codes of all of these."""
+    """The buyers and the numbers that their orders, returns and tickets tie together, with the codes of all these."""
     theirs = Q(buyer__in=person.buyers) | Q(participant__in=person.participants)
     found = [row for model in OWN for row in model.objects.filter(theirs).values_list("participant", "buyer", "code")]
     numbers, buyers, codes = zip(*found, strict=True) if found else ((), (), ())
