@@ -1,15 +1,20 @@
 """Who wants to be forgotten is found nowhere afterwards, whatever was still on its way, and all sums are right."""
 
+import time
 from dataclasses import dataclass
+from threading import Event as Signal
+from threading import Thread
 
 import orjson
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from analytics import recounting
 from analytics.collecting import settle
 from analytics.models import Journey
 from journey import privacy, sink, spool
+from journey import store as store_module
 from journey.admitting import bury
 from journey.consent import COOKIE as CONSENT
 from journey.identity import COOKIE as PARTICIPANT
@@ -63,7 +68,7 @@ def on_the_way(number: int) -> None:
 
 
 def said_by(number: int, word: str) -> dict:
-    trail = Trail(number, "visitor", now_us(), now_us(), Context("phone", "Chrome", word, ""))
+    trail = Trail(number, "visitor", now_us(), now_us(), Context("phone", "Chrome"))
     trail.begin("search", {"term": word})
     return trail.batch([(f'{{"step": "{word}"}}', "there is no such step")])
 
@@ -76,9 +81,10 @@ def test_after_deletion_nothing_can_be_found_anywhere(known):
     collected = DeadEvent.objects.count()
     assert places_of(*known.needles) >= {
         "stream", "journey_spooledbatch.payload", "journey_participant.number", "journey_event.props",
-        "journey_fact.key", "journey_consent.participant_id", "analytics_journey.participant", "shop_order.buyer", "shop_order.full_name",
-        "shop_message.text", "shop_review.text", "shop_comment.text", "shop_question.text", "shop_return.text",
-        "shop_attachment.name", "shop_stockmovement.order", "shop_wish.buyer", "shop_engagement.buyer",
+        "journey_fact.key", "journey_consent.participant_id", "analytics_journey.participant",
+        "shop_order.buyer", "shop_order.full_name", "shop_message.text", "shop_review.text", "shop_comment.text",
+        "shop_question.text", "shop_return.text", "shop_attachment.name", "shop_stockmovement.order",
+        "shop_wish.buyer", "shop_engagement.buyer",
     }  # fmt: skip
     assert forget_by(known.life.walker).status_code == 303
     assert places_of(*known.needles) == {"stream", "journey_spooledbatch.payload"}, "what waits is dropped when read"
@@ -98,7 +104,7 @@ def test_without_the_tombstone_what_waited_would_bring_them_back(known):
 def test_no_file_of_theirs_is_left(db):
     before = files()
     life = Life(WORDS)
-    life.upload.delete()
+    life.upload.original.delete()  # that was staff's
     theirs = files() - before
     forget_by(life.walker)
     assert (len(theirs), files() - before) == (3, set()), "a picture of the review and of the return, and a paper"
@@ -171,6 +177,39 @@ def test_steps_that_nobody_has_counted_yet_leave_nothing_behind(known):
     privacy.forget(Person(frozenset({known.number})))
     settle()
     assert (Journey.objects.count(), Touched.objects.count(), Consent.objects.count()) == (0, 0, 0)
+
+
+def test_a_batch_that_is_being_stored_right_now_is_waited_for(known, monkeypatch):
+    let_in, failures = Signal(), []
+
+    def slowly(batches, at_once=store_module._keep_participants):
+        let_in.set()  # no tombstone was found, and nothing is written yet
+        time.sleep(0.5)
+        at_once(batches)
+
+    def in_thread(work):
+        def run():
+            try:
+                work()
+            except Exception as failure:  # noqa: BLE001 - a thread's failure must reach the test
+                failures.append(failure)
+            finally:
+                connection.close()
+
+        return Thread(target=run)
+
+    monkeypatch.setattr(store_module, "_keep_participants", slowly)
+    late = orjson.dumps(said_by(known.number, "at the same moment"))
+    storing = in_thread(lambda: store([late]))
+    forgetting = in_thread(lambda: privacy.forget(Person(frozenset({known.number}))))
+    storing.start()
+    assert let_in.wait(timeout=30)
+    forgetting.start()
+    storing.join()
+    forgetting.join()
+    settle()
+    assert failures == []
+    assert places_of(*known.needles, "at the same moment") == set()
 
 
 def test_the_command_says_what_would_go_and_deletes_when_told_to(known, capsys):

@@ -6,6 +6,7 @@ from itertools import count
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from shop.models import Attachment, Order, Return, ReturnPhoto, Sku, Ticket, Upload, Video
@@ -88,7 +89,8 @@ class Life:
         self.chat = Ticket.objects.get(store=self.video.creator)
         walker.post("shop:comment", self.video.slug, key="third", text=words)
         walker.post("shop:ask", self.sku.product.slug, text=f"Really? {words}")
-        support.resolve(self.chat)
+        with transaction.atomic():
+            support.resolve(self.chat)
         walker.post("shop:rate", self.chat.code, stars=2, words=words)
 
 

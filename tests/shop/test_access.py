@@ -16,7 +16,7 @@ EVERYONES = {
     "feed", "feed-more", "profile", "engage", "comments", "comment", "video-products", "share", "report",
     "shop", "category", "shelf", "search", "suggest", "saved", "product", "add-to-cart", "reviews", "ask",
     "wish", "claim", "like-comment", "helpful", "cart", "select", "coupon", "checkout", "orders",
-    "support", "open-ticket", "chat",
+    "support", "open-ticket", "chat", "my-data", "my-data-download", "my-data-delete",
 }  # fmt: skip
 
 # The rest name something of a buyer: what is in the address, what is sent, and what anybody else hears.
