@@ -99,7 +99,7 @@ def test_after_a_yes_the_next_page_is_recorded(walker, asked_first):
     page = walker.get("shop:shop")
     assert beacon(walker, page).status_code == 204
     assert walker.steps == [Step.CONSENT, Step.VIEW_SHOP, Step.VIDEO_START]
-    assert b'class="ask' not in page.content
+    assert b'class="consent' not in page.content
 
 
 def test_after_a_no_nothing_more_is_recorded_and_an_open_page_is_told_so(walker):
@@ -138,7 +138,7 @@ def test_everybody_who_says_no_carries_the_same_cookie(db):
 def test_a_browser_that_objects_is_not_recorded_and_not_asked_until_its_owner_says_yes(headers, db):
     walker = with_headers(headers)
     page = walker.get("shop:shop")
-    assert (b"data-trail" in page.content, b'class="ask' in page.content, waiting()) == (False, False, 0)
+    assert (b"data-trail" in page.content, b'class="consent' in page.content, waiting()) == (False, False, 0)
     say(walker, "yes")
     walker.get("shop:shop")
     assert walker.steps == [Step.CONSENT, Step.VIEW_SHOP]
