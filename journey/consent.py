@@ -13,10 +13,8 @@ REQUIRED, IMPLIED = "required", "implied"
 
 # What the question says. Whoever changes a word raises the version, and everybody is asked again.
 CONSENT_VERSION = 1
-TEXTS = {
-    REQUIRED: "May we count your steps in this shop, under a random number, to see where buyers get stuck?",
-    IMPLIED: "Your steps in this shop are counted, under a random number, to see where buyers get stuck.",
-}
+MAY_WE = "May we count your steps in this shop, under a random number, to see where buyers get stuck?"
+WE_DO = "Your steps are counted under a random number, to see where buyers get stuck."
 
 
 class Answer(NamedTuple):
@@ -43,6 +41,13 @@ def standing(setting: str, answer: Answer | None, objects: bool) -> Standing:
     return Standing(setting == IMPLIED and not refused, asks=True)
 
 
+def question_to(whom: Standing) -> str:
+    """What the page asks; nothing of who has answered."""
+    if not whom.asks:
+        return ""
+    return WE_DO if whom.recorded else MAY_WE
+
+
 def standing_of(request: HttpRequest) -> Standing:
     return standing(settings.CONSENT, _answer(request.COOKIES.get(COOKIE, "")), objects(request))
 
@@ -56,10 +61,10 @@ def objects(request: HttpRequest) -> bool:
     return request.META.get("HTTP_SEC_GPC") == "1" or request.META.get("HTTP_DNT") == "1"
 
 
-def remember(response: HttpResponse, yes: bool) -> None:
+def remember(response: HttpResponse, yes: bool, version: int = CONSENT_VERSION) -> None:
     """Everybody who said the same has the same cookie: nobody can be told apart by it."""
     response.set_cookie(
-        COOKIE, _signer().sign(f"{'yes' if yes else 'no'}.{CONSENT_VERSION}"), max_age=COOKIE_DAYS * 86_400,
+        COOKIE, _signer().sign(f"{'yes' if yes else 'no'}.{version}"), max_age=COOKIE_DAYS * 86_400,
         httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
 

@@ -45,7 +45,7 @@ class Journey:
     @cached_property
     def question(self) -> str:
         """What the page asks about being recorded; empty for who has answered."""
-        return consent.TEXTS[settings.CONSENT] if self.standing.asks else ""
+        return consent.question_to(self.standing)
 
     @cached_property
     def known(self) -> int | None:

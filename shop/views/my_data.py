@@ -35,6 +35,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "page": page,
         "next": page + 1 if more else None,
         "is_deleted": "deleted" in request.GET,
+        "asks_itself": True,
     }
     return render(request, "shop/my_data/my_data.html", context)
 

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import sync_playwright
 
+from journey.consent import COOKIE
 from tests.browser.buyer import Buyer
 from tests.browser.phone import LAPTOP, PHONE, open_browser
 from tests.stack.conftest import short_folder, stack  # noqa: F401
@@ -22,13 +23,24 @@ def browser(playwright):
     chromium.close()
 
 
+@pytest.fixture(scope="session")
+def answered(stack):  # noqa: F811
+    """The cookie of somebody who has said that their steps may be counted: no page asks them."""
+    status, said = stack.run("shell", "-v0", "-c", "from tests.browser.scenes.answers import cookie; print(cookie())")
+    assert status == 0, said
+    return {"name": COOKIE, "value": said.split()[-1], "url": stack.url}
+
+
 @pytest.fixture
-def new_buyer(browser, stack):  # noqa: F811
+def new_buyer(browser, stack, answered):  # noqa: F811
     """Makes buyers, each with a phone of their own, or with `more`; none of their pages may have a script error."""
     buyers = []
 
-    def make(**more) -> Buyer:
-        buyers.append(Buyer(browser.new_context(**PHONE | more, base_url=stack.url).new_page()))
+    def make(has_answered: bool = True, **more) -> Buyer:
+        context = browser.new_context(**PHONE | more, base_url=stack.url)
+        if has_answered:
+            context.add_cookies([answered])
+        buyers.append(Buyer(context.new_page()))
         return buyers[-1]
 
     yield make

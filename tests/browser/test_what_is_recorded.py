@@ -19,12 +19,13 @@ SLOW = {"offline": False, "latency": 300, "downloadThroughput": 60_000, "uploadT
 
 
 @pytest.fixture
-def walk(browser, stack):
+def walk(browser, stack, answered):
     """Makes buyers whose every word is written down; returns (buyer, ledger)."""
     contexts = []
 
     def begin(**more):
         context = browser.new_context(**PHONE | more, base_url=stack.url)
+        context.add_cookies([answered])
         contexts.append(context)
         ledger = Ledger(context, stack)
         return Buyer(context.new_page()), ledger

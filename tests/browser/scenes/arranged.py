@@ -12,11 +12,14 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from journey import facts
+from journey.consent import CONSENT_VERSION
+from journey.consent import COOKIE as CONSENT
 from journey.identity import COOKIE as PARTICIPANT
 from shop.buyers import COOKIE, Buyer
 from shop.models import CartLine, Coupon, Creator, Engagement, Order, Product, Return, Sku, Ticket, Upload, Wish
 from shop.models.codes import new_code
 from shop.services import returns, support, tracking
+from tests.browser.scenes import answers
 from tests.browser.scenes.longest import longest
 from tests.shop.buying import bought, key_of, place, put_in_cart
 from tests.shop.later import delivered, wish
@@ -38,7 +41,7 @@ def somebody(name: str, *things: str, walker: Walker | None = None) -> Walker:
     for thing in things:
         put_in_cart(walker, sku(thing))
     kept = walker.client.cookies
-    cookies[name] = {one: kept[one].value for one in (COOKIE, PARTICIPANT) if one in kept}
+    cookies[name] = {one: kept[one].value for one in (COOKIE, PARTICIPANT) if one in kept} | {CONSENT: answers.cookie()}
     return walker
 
 
@@ -67,6 +70,12 @@ def sku(code: str) -> Sku:
 
 def arrange() -> None:
     somebody("nobody")
+    somebody("not asked yet")
+    del cookies["not asked yet"][CONSENT]
+    somebody("asked again")
+    cookies["asked again"][CONSENT] = answers.cookie(yes=False, version=CONSENT_VERSION - 1)
+    somebody("not counted")
+    cookies["not counted"] = {CONSENT: answers.cookie(yes=False)}
     somebody("trusting", walker=in_arm("trust-first"))
     people()
     carts()
