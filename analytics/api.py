@@ -54,6 +54,8 @@ class ReportSerializer(serializers.Serializer[Any]):
     unit = serializers.CharField()
     order = serializers.CharField()
     window_seconds = serializers.IntegerField()
+    steps_said = serializers.IntegerField(help_text="Steps that were numbered in these journeys.")
+    steps_lost = serializers.IntegerField(help_text="Steps of them that never arrived.")
     segments = serializers.DictField(child=StepSerializer(many=True), required=False)
 
     def get_fields(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import secrets
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import orjson
@@ -14,8 +15,9 @@ from django.db.models.functions import Cast
 from analytics.funnels import FUNNELS, walk
 from analytics.horizons import first_open_day, frozen_before
 from analytics.journeys import Draft, Taken, draft, split
+from analytics.losses import Loss, losses
 from analytics.models import FIELDS, FunnelCount, Journey, TouchedDay, offsets
-from analytics.tallies import Tally, gaps_to, measured
+from analytics.tallies import SUMS, Tally, gaps_to, measured
 from journey.models import Context, Event, Participant, Touched
 
 ROWS_A_STATEMENT = 2_000
@@ -33,6 +35,8 @@ class Cell(NamedTuple):
     reached: int
     n: int
     revenue_cents: int
+    said: int
+    missing: int
     gaps: dict[str, dict[str, int]]
 
     def as_row(self) -> tuple[Any, ...]:
@@ -105,7 +109,7 @@ def journeys_of(participants: list[int]) -> Iterator[Draft]:
         Event.objects.filter(participant_id__in=participants)
         .order_by("participant_id", "at", "trail", "n")
         .annotate(text=Cast("props", TextField()))
-        .values_list("participant_id", "at", "step", "context_id", "text")
+        .values_list("participant_id", "at", "step", "context_id", "text", "trail", "n")
     )
     taken = [Taken(*event) for event in events]
     contexts = {
@@ -114,8 +118,16 @@ def journeys_of(participants: list[int]) -> Iterator[Draft]:
             "pk", "device", "browser", "source", "arms"
         )
     }
-    open_ = (walked for walked in split(taken) if walked[-1].at >= frozen)
-    return (draft(walked, kinds[walked[0].participant], contexts) for walked in open_)
+    return (
+        draft(walked, kinds[number], contexts, loss)
+        for number, mine in groupby(split(taken), lambda walked: walked[0].participant)
+        for walked, loss in _with_losses(list(mine))
+        if walked[-1].at >= frozen
+    )
+
+
+def _with_losses(walks: list[list[Taken]]) -> Iterator[tuple[list[Taken], Loss]]:
+    return zip(walks, losses(walks), strict=True)
 
 
 def stored_journeys(participants: list[int]) -> dict[Draft, int]:
@@ -137,15 +149,15 @@ def _write_difference(participants: list[int]) -> set[date]:
 def counts_of(day: date) -> list[Cell]:
     """What the counts of a day are, from its journeys, in key order."""
     found: dict[tuple[str, str, str, str, int], Tally] = defaultdict(Tally)
-    journeys = Journey.objects.filter(day=day).values_list("path", "pauses", "revenue_cents", "kind", *FIELDS)
-    for path, pauses, revenue_cents, kind, *values in journeys.iterator(chunk_size=ROWS_A_STATEMENT):
-        at = offsets(pauses)
+    journeys = Journey.objects.filter(day=day).values_list("path", "pauses", *SUMS, "kind", *FIELDS)
+    for path, pauses, cents, said, missing, kind, *values in journeys.iterator(chunk_size=ROWS_A_STATEMENT):
+        at, sums = offsets(pauses), (cents, said, missing)
         for funnel in FUNNELS.values():
             reached, gaps = measured(walk(funnel, path, at))
             for field, value in zip(("", *FIELDS), ("", *values), strict=True):
-                found[funnel.slug, field, kind, value, reached].add_one(reached, revenue_cents, gaps)
+                found[funnel.slug, field, kind, value, reached].add_one(reached, sums, gaps)
     return [
-        Cell(funnel, field, day, kind, value, reached, tally.n, tally.revenue_cents, gaps_to(tally.gaps))
+        Cell(funnel, field, day, kind, value, reached, tally.n, *tally.sums, gaps_to(tally.gaps))
         for (funnel, field, kind, value, reached), tally in sorted(found.items())
     ]
 

@@ -22,6 +22,8 @@ def as_json(report: FunnelReport) -> dict[str, Any]:
         "window_seconds": asked.funnel.window_us // SECOND_US,
         "from": asked.first.isoformat() if asked.first else None,
         "to": asked.last.isoformat() if asked.last else None,
+        "steps_said": report.said,
+        "steps_lost": report.missing,
     }
     if asked.by:
         answer["segments"] = {segment.value: [_step(line) for line in segment.lines] for segment in report.segments}

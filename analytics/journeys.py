@@ -24,6 +24,8 @@ class Taken(NamedTuple):
     step: str
     context: int
     props: str | None
+    trail: int
+    n: int
 
 
 class Draft(NamedTuple):
@@ -45,6 +47,8 @@ class Draft(NamedTuple):
     pauses: bytes
     stage: int
     revenue_cents: int
+    said: int
+    missing: int
 
     def as_row(self) -> tuple[Any, ...]:
         return self._replace(day=str(self.day))  # type: ignore[arg-type]
@@ -69,7 +73,8 @@ def split(events: Iterable[Taken]) -> Iterator[list[Taken]]:
         yield walked
 
 
-def draft(events: Sequence[Taken], kind: str, contexts: Contexts) -> Draft:
+def draft(events: Sequence[Taken], kind: str, contexts: Contexts, loss: tuple[int, int]) -> Draft:
+    """`loss`: how many steps were said, and how many of them are missing."""
     participant = events[0].participant
     times = [event[1] for event in events]
     path = "".join([event[2] for event in events])
@@ -93,6 +98,7 @@ def draft(events: Sequence[Taken], kind: str, contexts: Contexts) -> Draft:
         packed(times),
         walk(SIX_STAGES, path, times).reached.bit_length(),
         sum(_cents(event[4]) for event in events if event[2] == PURCHASE) if PURCHASE in path else 0,
+        *loss,
     )
 
 

@@ -49,6 +49,8 @@ class Journey(models.Model):
     pauses = models.BinaryField(help_text="Microseconds before each event of the path, as 32-bit numbers.")
     stage = models.PositiveSmallIntegerField("furthest stage", choices=STAGES)
     revenue_cents = models.BigIntegerField(default=0)
+    said = models.PositiveIntegerField(default=0, help_text="Steps that were numbered: those here and those missing.")
+    missing = models.PositiveIntegerField(default=0, help_text="Steps whose number is known and that never arrived.")
 
     objects = DayQuerySet.as_manager()
 
@@ -97,6 +99,8 @@ class FunnelCount(models.Model):
     reached = models.PositiveIntegerField(help_text="Bit k is set when step k was reached.")
     n = models.PositiveIntegerField()
     revenue_cents = models.BigIntegerField()
+    said = models.BigIntegerField(default=0, help_text="Steps that were numbered in these journeys.")
+    missing = models.BigIntegerField(default=0, help_text="Steps of these journeys that never arrived.")
     gaps = models.JSONField(help_text="Step → bucket of the time since the last required step → how many.")
 
     objects = DayQuerySet.as_manager()

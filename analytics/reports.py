@@ -57,6 +57,8 @@ class FunnelReport:
     question: Question
     units: int  # journeys or participants that were looked at
     revenue_cents: int
+    said: int  # steps that were numbered in these journeys
+    missing: int  # steps of them that never arrived
     lines: list[Line]
     segments: list[Segment]  # the largest first step first; empty when nothing is split
     experiments: list[str]  # that could be looked at, when split by variant
@@ -75,7 +77,7 @@ def report(question: Question) -> FunnelReport:
     return FunnelReport(
         question,
         total.n,
-        total.revenue_cents,
+        *total.sums,
         lines_of(question.funnel, total),
         segments if question.by else [],
         experiments,

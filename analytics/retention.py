@@ -4,12 +4,13 @@ Counts and journeys are computed from what goes here, so a horizon moves before 
 it is never computed again (horizons.py), and nothing from before is stored any more (journey/admitting.py).
 """
 
+import math
 from collections.abc import Iterator
 from datetime import timedelta
 
 from django.conf import settings
 from django.db import connection, transaction
-from django.db.models import Exists, Model, OuterRef
+from django.db.models import Exists, Min, Model, OuterRef
 from django.utils import timezone
 
 from analytics.counting import count_days, count_participants
@@ -69,17 +70,28 @@ def _begun_before(frozen: int) -> Iterator[list[Walk]]:
 
 
 def _clear(walks: list[Walk], frozen: int) -> list[int]:
-    """Returns the starts of those that are not frozen yet, or are being counted by a worker that knows no horizon."""
+    """Returns the starts of those that are not frozen yet, go on in an open journey, or are being counted by a worker
+    that knows no horizon."""
     left = []
     for begin in range(0, len(walks), CHUNK):
         with transaction.atomic():
             some = walks[begin : begin + CHUNK]
             touched = Touched.objects.filter(participant__in={walk[0] for walk in some})
             busy = set(touched.values_list("participant_id", flat=True))
-            gone = [walk for walk in some if walk[2] < frozen and walk[0] not in busy]
+            walking = _walking(some, frozen)
+            gone = [walk for walk in some if walk[2] < frozen and walk[0] not in busy and walk not in walking]
             _delete_events(gone)
             left += [start for _, start, stop in set(some) - set(gone)]
     return left
+
+
+def _walking(walks: list[Walk], frozen: int) -> set[Walk]:
+    """Those on whose trail somebody may be walking still, in a journey that is open: without its beginning, it would
+    look as if steps had been lost. A trail is good for a day."""
+    open_ = Journey.objects.filter(stop__gte=frozen, start__lt=frozen + DAY_US)
+    nearby = open_.filter(participant__in={walk[0] for walk in walks}).values_list("participant").annotate(Min("start"))
+    next_start: dict[int, int] = dict(nearby)
+    return {walk for walk in walks if next_start.get(walk[0], math.inf) <= walk[2] + DAY_US}
 
 
 def _delete_events(walks: list[Walk]) -> None:

@@ -12,10 +12,10 @@ from django.db.models.functions import Cast
 from analytics.funnels import walk
 from analytics.models import FunnelCount, Journey, offsets
 from analytics.questions import EXPERIMENT, NONE, Question
-from analytics.tallies import Tally, gaps_from, measured
+from analytics.tallies import SUMS, Sums, Tally, gaps_from, measured
 
 Values = Sequence[str]  # values of the columns a question needs
-Walk = tuple[str, list[int], int, Values]  # path, times, cents, and those
+Walk = tuple[str, list[int], Sums, Values]  # path, times, sums, and those
 
 
 def tallies(question: Question) -> dict[str, Tally]:
@@ -35,10 +35,11 @@ def _counted(question: Question) -> dict[str, Tally]:
         .between(question.first, question.last)
         .of_kinds(question.kinds)
         .annotate(text=Cast("gaps", TextField()))
-        .values_list("kind" if split == "kind" else "value", "reached", "n", "revenue_cents", "text")
+        .values_list("kind" if split == "kind" else "value", "reached", "n", *SUMS, "text")
     )
-    for value, reached, n, revenue_cents, text in cells.iterator(chunk_size=2_000):
-        found[value].add(reached, n, revenue_cents, gaps_from(orjson.loads(text)) if len(text) > 2 else {})
+    for value, reached, n, cents, said, missing, text in cells.iterator(chunk_size=2_000):
+        gaps = gaps_from(orjson.loads(text)) if len(text) > 2 else {}
+        found[value].add(reached, n, (cents, said, missing), gaps)
     return found
 
 
@@ -47,10 +48,10 @@ def _walked(question: Question) -> dict[str, Tally]:
     fields = [*([question.by] if question.by else []), *(field for field, _ in question.only)]
     columns = list(dict.fromkeys(column(field) for field in fields))
     wanted = _matcher(question, columns)
-    for path, at, revenue_cents, values in _units(question, columns):
+    for path, at, sums, values in _units(question, columns):
         if wanted(values):
             reached, gaps = measured(walk(question.funnel, path, at))
-            found[values[0] if question.by else ""].add_one(reached, revenue_cents, gaps)
+            found[values[0] if question.by else ""].add_one(reached, sums, gaps)
     return found
 
 
@@ -59,11 +60,11 @@ def _units(question: Question, columns: list[str]) -> Iterator[Walk]:
     journeys = Journey.objects.between(question.first, question.last).of_kinds(question.kinds)
     rows = (
         journeys.order_by("participant", "start")
-        .values_list("participant", "start", "path", "pauses", "revenue_cents", *columns)
+        .values_list("participant", "start", "path", "pauses", *SUMS, *columns)
         .iterator(chunk_size=2_000)
     )
     if question.unit == "journey":
-        return ((path, offsets(pauses), cents, values) for _, _, path, pauses, cents, *values in rows)
+        return ((row[2], offsets(row[3]), row[4:7], row[7:]) for row in rows)
     return (_joined(list(mine)) for _, mine in groupby(rows, itemgetter(0)))
 
 
@@ -71,8 +72,8 @@ def _joined(rows: list[Sequence]) -> Walk:  # type: ignore[type-arg]
     return (
         "".join(row[2] for row in rows),
         [row[1] + offset for row in rows for offset in offsets(row[3])],
-        sum(row[4] for row in rows),
-        rows[0][5:],
+        (sum(row[4] for row in rows), sum(row[5] for row in rows), sum(row[6] for row in rows)),
+        rows[0][7:],
     )
 
 

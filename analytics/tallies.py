@@ -8,36 +8,49 @@ from analytics.funnels import Walked
 from analytics.stats import bucket
 
 Gaps = Mapping[int, Mapping[int, int]]  # step → bucket of the time since the last required step → how many
+Sums = tuple[int, int, int]  # the values of these columns, of journeys as well as of counts
+SUMS = ("revenue_cents", "said", "missing")
 
 
 @dataclass(slots=True)
 class Tally:
     n: int = 0
     revenue_cents: int = 0
+    said: int = 0  # steps that were numbered
+    missing: int = 0  # steps that never arrived
     reached: Counter[int] = field(default_factory=Counter)  # bits of the steps → how many got exactly there
     gaps: defaultdict[int, Counter[int]] = field(default_factory=lambda: defaultdict(Counter))
 
-    def add(self, reached: int, n: int, revenue_cents: int, gaps: Gaps) -> None:
+    def add(self, reached: int, n: int, sums: Sums, gaps: Gaps) -> None:
         self.n += n
-        self.revenue_cents += revenue_cents
+        self._sum(sums)
         self.reached[reached] += n
         for step, histogram in gaps.items():
             self.gaps[step].update(histogram)
 
-    def add_one(self, reached: int, revenue_cents: int, gaps: list[tuple[int, int]]) -> None:
+    def add_one(self, reached: int, sums: Sums, gaps: list[tuple[int, int]]) -> None:
         """One walk, as `measured` tells it."""
         self.n += 1
-        self.revenue_cents += revenue_cents
+        self._sum(sums)
         self.reached[reached] += 1
         for step, name in gaps:
             self.gaps[step][name] += 1
 
     def include(self, other: "Tally") -> None:
         self.n += other.n
-        self.revenue_cents += other.revenue_cents
+        self._sum(other.sums)
         self.reached.update(other.reached)
         for step, histogram in other.gaps.items():
             self.gaps[step].update(histogram)
+
+    @property
+    def sums(self) -> Sums:
+        return self.revenue_cents, self.said, self.missing
+
+    def _sum(self, sums: Sums) -> None:
+        self.revenue_cents += sums[0]
+        self.said += sums[1]
+        self.missing += sums[2]
 
     def count(self, step: int) -> int:
         return sum(n for reached, n in self.reached.items() if reached >> step & 1)

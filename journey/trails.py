@@ -26,6 +26,11 @@ def trail_number(at_us: int) -> int:
     return (at_us // 1000) << RANDOM_BITS | secrets.randbits(RANDOM_BITS)
 
 
+def born(number: int) -> int:
+    """When this trail began, in microseconds, to the millisecond; long ago for a number that is not ours."""
+    return (number >> RANDOM_BITS) * 1000
+
+
 def plain(value: Any) -> str | int | float | bool | None:
     """What both databases and JSON can hold: no NUL, no lone surrogate, no giant; measuring must not break a page."""
     if value is None or isinstance(value, bool | float):
