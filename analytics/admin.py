@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
+from analytics import lost_pages
 from analytics.charts import duration
 from analytics.downloads import WithDownload
 from analytics.exports import as_csv
@@ -45,7 +46,12 @@ class ReadOnly(ModelAdmin):  # type: ignore[misc]
 class FunnelAdmin(ReadOnly):
     def get_urls(self) -> list[URLPattern]:
         # The list keeps its name, so that the index of the admin can link it; the report answers in its place.
-        return [path("", self.admin_site.admin_view(self.funnel), name="analytics_funnel"), *super().get_urls()]
+        view = self.admin_site.admin_view
+        return [
+            path("", view(self.funnel), name="analytics_funnel"),
+            path("lost/", view(self.lost), name="lost_steps"),
+            *super().get_urls(),
+        ]
 
     def funnel(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -54,6 +60,12 @@ class FunnelAdmin(ReadOnly):
             return _csv(FunnelPage(request.GET.dict()))
         context = as_context(request.GET.dict()) | self.admin_site.each_context(request) | {"title": "Funnel"}
         return render(request, "admin/analytics/funnel.html", context)
+
+    def lost(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = lost_pages.as_context(request.GET.dict()) | {"title": "Lost steps"}
+        return render(request, "admin/analytics/lost.html", self.admin_site.each_context(request) | page)
 
 
 def _csv(page: FunnelPage) -> HttpResponse:

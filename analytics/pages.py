@@ -1,8 +1,7 @@
 """The funnel page: a query string becomes everything the template draws."""
 
 from collections.abc import Mapping
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
@@ -10,44 +9,20 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.urls import reverse
 
-from analytics import breakdowns, filters
+from analytics import breakdowns, filters, lost_pages
+from analytics.asked import Asked
 from analytics.breakdowns import SEGMENTS_SHOWN
 from analytics.charts import Bar, bars, duration, lost, whisker
-from analytics.filters import PERIODS, USUAL_PERIOD
 from analytics.funnels import SIX_STAGES
 from analytics.models import Journey
-from analytics.questions import FIELDS, NONE, BadQuestion, Question, funnel_named, question_from
+from analytics.questions import FIELDS, NONE
 from analytics.reports import FunnelReport, report, top
 from journey.models import Touched
 from journey.trails import now_us
 
 
-class FunnelPage:
-    """What is asked is read from `params`; what cannot be understood is said, and the usual is shown instead."""
-
-    def __init__(self, params: Mapping[str, str]) -> None:
-        self.problem = ""
-        self.params = {name: value for name, value in params.items() if value}
-        try:
-            self.question = self._question()
-        except BadQuestion as problem:
-            self.problem, self.params = str(problem), {}
-            self.question = self._question()
-
-    def _question(self) -> Question:
-        asked = question_from(self.params, funnel_named(self.params.get("funnel", SIX_STAGES.slug)))
-        if self.params.get("period", USUAL_PERIOD) not in PERIODS:
-            raise BadQuestion(f"There is no period “{self.params['period']}”; periods are {', '.join(PERIODS)}.")
-        days = PERIODS[self.period][1] if self.period else None
-        first = datetime.now(UTC).date() - timedelta(days=days - 1) if days else asked.first
-        return replace(asked, first=first)
-
-    @property
-    def period(self) -> str:
-        """The quick choice that is on; none when days were named."""
-        if self.params.get("from") or self.params.get("to"):
-            return ""
-        return self.params.get("period", USUAL_PERIOD)
+class FunnelPage(Asked):
+    """The question of the address, its report, and the links to its neighbours."""
 
     @cached_property
     def report(self) -> FunnelReport:
@@ -102,10 +77,6 @@ class FunnelPage:
     def without_simulated(self) -> str:
         return self.url(kind=",".join(sorted(self.question.kinds - {"simulated"})) or "visitor")
 
-    def url(self, **changes: str) -> str:
-        """This page with some of its parameters changed; an empty one is left out."""
-        return "?" + urlencode({name: value for name, value in (self.params | changes).items() if value})
-
     @cached_property
     def waiting(self) -> int:
         """Participants whose latest steps are not in the numbers yet."""
@@ -124,6 +95,7 @@ def as_context(params: Mapping[str, str]) -> dict[str, Any]:
         "page": page,
         "question": page.question,
         "report": page.report,
+        "note": lost_pages.note_on(page.report),
         "drop": page.drop and {"bar": page.drop, "share": whisker(lost(page.drop.line))},
         "filters": filters.of(page.question, page.period, page.report.experiments, page.url),
         "rows": breakdowns.rows(page.report, page.params.get("sort", ""), page.url),

@@ -13,7 +13,7 @@ def _z(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
 
-def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+def wilson(successes: float, n: float, confidence: float = 0.95) -> tuple[float, float]:
     """Wilson's score interval of a share (1927, without continuity correction); n must not be 0."""
     z, p = _z(confidence), successes / n
     middle = p + z * z / (2 * n)

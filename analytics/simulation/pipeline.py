@@ -9,6 +9,7 @@ from django.conf import settings
 from analytics import collecting, counting
 from analytics.simulation.arms import sights
 from analytics.simulation.crowd import Period, crowd
+from analytics.simulation.faults import Fault, no_fault
 from analytics.simulation.tally import Tally
 from analytics.simulation.walk import Walk
 from analytics.simulation.world import World
@@ -19,11 +20,12 @@ CHUNK = 4_000  # batches on the stream at once: a few megabytes
 AT_ONCE = 500  # batches, or participants, in one transaction
 
 
-def run(period: Period, world: World, progress: Callable[[int], None]) -> Tally:
+def run(period: Period, world: World, progress: Callable[[int], None], fault: Fault = no_fault) -> Tally:
     """Simulate a period and count it. `progress` hears how many more journeys were sent."""
     tally = Tally()
     waiting: list[bytes] = []
     for _, walks in crowd(period, world, sights()):
+        fault(walks)
         payloads = payloads_of(walks)
         tally.add(walks, payloads)
         waiting += payloads

@@ -15,8 +15,10 @@ DAY = 86_400 * SECOND
 _trails = count(1)
 
 
-def batch(participant: int, *events, at=START, kind="visitor", context=("phone", "Chrome", "direct", ""), trail=None):
-    """One trail as bytes; events are (seconds after `at`, step) or (seconds, step, props)."""
+def batch(
+    participant: int, *events, at=START, kind="visitor", context=("phone", "Chrome", "direct", ""), trail=None, lost=()
+):
+    """One trail as bytes; events are (seconds after `at`, step) or (seconds, step, props), not the `lost` ones."""
     return orjson.dumps(
         {
             "participant": participant,
@@ -24,7 +26,11 @@ def batch(participant: int, *events, at=START, kind="visitor", context=("phone",
             "trail": trail or next(_trails),
             "t0": at,
             "context": context,
-            "events": [(n, int(event[0] * SECOND), event[1], *(event[2:] or ({},))) for n, event in enumerate(events)],
+            "events": [
+                (n, int(event[0] * SECOND), event[1], *(event[2:] or ({},)))
+                for n, event in enumerate(events)
+                if n not in lost
+            ],
             "dead": [],
         }
     )

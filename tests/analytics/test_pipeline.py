@@ -18,12 +18,17 @@ from journey.store import store
 from tests.analytics import twin
 from tests.analytics.taken import MINUTE, START, batch
 
-STEPS = st.sampled_from([Step.of_letter(letter) for letter in "saCAvtKBTf"])
-PROPS = st.sampled_from([{}, {"video": "v1", "creator": "c"}, {"video": "v2"}, {"product": "p1"}, {"value": 1690}])
+STEPS = st.sampled_from([Step.of_letter(letter) for letter in "saCAvtKBTfZ"])
+ENDS = [{"trail": "1", "last": 5}, {"trail": "3", "last": 2}]
+PROPS = st.sampled_from(
+    [{}, {"video": "v1", "creator": "c"}, {"video": "v2"}, {"product": "p1"}, {"value": 1690}, *ENDS]
+)
 STARTS = st.sampled_from([START + minutes * MINUTE for minutes in (0, 0, 10, 29, 30, 31, 60, 60 * 10)])
 CONTEXTS = st.sampled_from([("phone", "Chrome", "direct", "a=x"), ("", "", "", ""), ("tablet", "", "friend", "a=y")])
 EVENTS = st.lists(st.tuples(st.sampled_from([0, 0, 3, 60]), STEPS, PROPS), min_size=1, max_size=3)
-BATCHES = st.lists(st.tuples(st.integers(1, 3), EVENTS, STARTS, CONTEXTS), min_size=1, max_size=7)
+TRAILS = st.sampled_from([None, 1, 3])  # two are continued by more than one batch
+LOST = st.sets(st.integers(0, 2), max_size=2)
+BATCHES = st.lists(st.tuples(st.integers(1, 3), EVENTS, STARTS, CONTEXTS, TRAILS, LOST), min_size=1, max_size=7)
 
 
 @pytest.mark.both
@@ -31,7 +36,10 @@ class Pipeline(TestCase):
     @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(BATCHES, st.data())
     def test_any_arrival_leaves_what_brute_force_finds(self, batches, data):
-        sent = [batch(number, *events, at=at, context=context) for number, events, at, context in batches]
+        sent = [
+            batch(number, *events, at=at, context=context, trail=trail, lost=lost)
+            for number, events, at, context, trail, lost in batches
+        ]
         arriving = data.draw(st.permutations(sent + data.draw(st.lists(st.sampled_from(sent), max_size=3))))
         for payload in arriving:
             store([payload])
@@ -45,7 +53,20 @@ class Pipeline(TestCase):
 
 
 def stored_journeys():
-    names = ("stage", "revenue_cents", "device", "browser", "source", "arms", "video", "creator", "product", "day")
+    names = (
+        "stage",
+        "revenue_cents",
+        "said",
+        "missing",
+        "device",
+        "browser",
+        "source",
+        "arms",
+        "video",
+        "creator",
+        "product",
+        "day",
+    )
     return [
         (
             j.participant,
@@ -59,7 +80,8 @@ def stored_journeys():
 
 def brute_force():
     events = sorted(Event.objects.select_related("context"), key=lambda e: (e.participant_id, e.at, e.trail, e.n))
-    return [_walk(walk) for _, mine in groupby(events, lambda e: e.participant_id) for walk in _split(list(mine))]
+    walks = [_split(list(mine)) for _, mine in groupby(events, lambda e: e.participant_id)]
+    return [_walk(walk, missing) for mine in walks for walk, missing in zip(mine, _missing(mine), strict=True)]
 
 
 def _split(events):
@@ -67,7 +89,26 @@ def _split(events):
     return [events[begin:end] for begin, end in zip([0, *cuts], [*cuts, len(events)], strict=True)]
 
 
-def _walk(events):
+def _missing(walks):
+    """Number by number, what nobody has: per walk of one participant."""
+    place = {(e.trail, e.n): (i, Step.of_letter(e.step).teller) for i, walk in enumerate(walks) for e in walk}
+    told = [(e.props, i) for i, walk in enumerate(walks) for e in walk if e.step == "Z" and "last" in (e.props or {})]
+    missing = [0] * len(walks)
+    for trail in {trail for trail, _ in place} | {int(props["trail"]) for props, _ in told}:
+        arrived = sorted(n for of, n in place if of == trail)
+        end, teller = max(
+            ((p["last"], i) for p, i in told if p["trail"] == str(trail)), default=(0, 0), key=lambda e: e[0]
+        )
+        for n in range(1, max([end, *arrived]) + 1):
+            later = [place[trail, other] for other in arrived if other > n]
+            if n not in arrived and later and later[0][1] == "browser":
+                missing[later[0][0]] += 1
+            elif n not in arrived and not later:
+                missing[place[trail, arrived[-1]][0] if arrived else teller] += 1
+    return missing
+
+
+def _walk(events, missing):
     path, at = "".join(event.step for event in events), [event.at for event in events]
     props = [event.props or {} for event in events]
     entry = next((some for some in props if "video" in some), {})
@@ -77,6 +118,8 @@ def _walk(events):
         tuple(at),
         twin.walk(FUNNELS["stages"], path, at).reached.bit_length(),
         sum(some.get("value", 0) for event, some in zip(events, props, strict=True) if event.step == "B"),
+        len(events) + missing,
+        missing,
         *(_first(getattr(event.context, name) for event in events) for name in ("device", "browser", "source", "arms")),
         entry.get("video", ""),
         entry.get("creator", ""),
@@ -90,15 +133,19 @@ def _first(values):
 
 
 def stored_counts():
-    return Counter({(c.funnel, c.day, c.reached, c.field, c.value): c.n for c in FunnelCount.objects.all()})
+    return {(c.funnel, c.day, c.reached, c.field, c.value): (c.n, c.said, c.missing) for c in FunnelCount.objects.all()}
 
 
 def brute_counts(walks):
-    counts = Counter()
-    for _, path, at, _, _, device, browser, source, arms, video, creator, product, day in walks:
+    counts, said, missing = Counter(), Counter(), Counter()
+    for _, path, at, _, _, numbered, lost, device, browser, source, arms, video, creator, product, day in walks:
         values = {"": "", "device": device, "browser": browser, "source": source, "arms": arms}
         values |= {"video": video, "creator": creator, "product": product}
         for funnel in FUNNELS.values():
             reached = twin.walk(funnel, path, list(at)).reached
-            counts.update((funnel.slug, day, reached, field, value) for field, value in values.items())
-    return counts
+            for field, value in values.items():
+                cell = funnel.slug, day, reached, field, value
+                counts[cell] += 1
+                said[cell] += numbered
+                missing[cell] += lost
+    return {cell: (n, said[cell], missing[cell]) for cell, n in counts.items()}

@@ -157,7 +157,7 @@ def run(capsys, *args):
 
 def test_the_command_prints_one_json_object(shop, capsys):
     told = json.loads(run(capsys, "--steps", "view_item,add_to_cart|purchase", "--window", "1h", "--format", "json"))
-    assert list(told) == ["steps", "unit", "order", "window_seconds", "from", "to"]
+    assert list(told) == ["steps", "unit", "order", "window_seconds", "from", "to", "steps_said", "steps_lost"]
     assert (told["unit"], told["order"], told["window_seconds"], told["from"]) == ("journey", "ordered", 3600, None)
     second = told["steps"][1]
     assert (second["step"], second["count"], second["from_previous"]) == ("add_to_cart|purchase", 3, 1.0)

@@ -13,6 +13,7 @@ from analytics.management.readiness import require_tables
 from analytics.simulation import browsing, pipeline
 from analytics.simulation.browsing import Report
 from analytics.simulation.crowd import Period
+from analytics.simulation.faults import FAULTS, no_fault
 from analytics.simulation.tally import Tally
 from analytics.simulation.world import Product, Video, World
 from shop import models
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             default="http://127.0.0.1:8000",
             help="the running shop, with --through http",
         )
+        parser.add_argument("--fault", choices=sorted(FAULTS), help="what goes wrong: lost is 8 %% of Safari's beacons")
         parser.add_argument("--concurrency", type=positive, default=4, help="buyers at once, with --through http")
 
     def handle(self, *args: object, **options: object) -> None:
@@ -73,7 +75,9 @@ class Command(BaseCommand):
 
     def simulate(self, period: Period, world: World, progress: "Progress", options: dict) -> Tally | Report:
         if options["through"] == "pipeline":
-            return pipeline.run(period, world, progress.forward)
+            return pipeline.run(period, world, progress.forward, FAULTS.get(options["fault"], no_fault))
+        if options["fault"]:
+            raise CommandError("--fault is for --through pipeline: a real browser loses what it loses.")
         address = options["base_url"]
         try:
             return browsing.run(period, world, address, options["concurrency"], progress.forward)
