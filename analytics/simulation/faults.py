@@ -11,7 +11,7 @@ Fault = Callable[[list[Walk]], None]
 Said = tuple[int, int, str, dict[str, object]]  # n, microseconds, step, props
 
 LOST_BROWSER = "Safari"
-LOST_SHARE = 0.08
+LOST_SHARE = 0.2
 EVENTS_A_BEACON = 20
 
 
