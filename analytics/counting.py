@@ -12,14 +12,16 @@ from django.db import connection, transaction
 from django.db.models import Model, TextField
 from django.db.models.functions import Cast
 
+from analytics.bots import looks_like_a_bot
 from analytics.funnels import FUNNELS, walk
 from analytics.horizons import first_open_day, frozen_before
 from analytics.journeys import Draft, Taken, draft, split
-from analytics.losses import Loss, losses
+from analytics.losses import losses
 from analytics.models import FIELDS, FunnelCount, Journey, TouchedDay, offsets
 from analytics.tallies import SUMS, Tally, gaps_to, measured
 from journey.models import Context, Event, Participant, Touched
 
+VISITOR, BOT = Participant.Kind.VISITOR.value, Participant.Kind.BOT.value
 ROWS_A_STATEMENT = 2_000
 Progress = Callable[[int], Any]
 
@@ -104,7 +106,10 @@ def touch_days(days: Iterable[date]) -> None:
 def journeys_of(participants: list[int]) -> Iterator[Draft]:
     """What the journeys of these participants are, from their events; without those that are frozen."""
     frozen = frozen_before()
-    kinds = dict(Participant.objects.filter(pk__in=participants).values_list("number", "kind"))
+    known = Participant.objects.filter(pk__in=participants).values_list("number", "kind", "pinned", "label")
+    # Only a visitor is judged: whose label is known has been imported or invited.
+    people = {number: (kind, kind == VISITOR and not pinned and not label) for number, kind, pinned, label in known}
+    judged = _judged_before(participants, frozen)
     events = (
         Event.objects.filter(participant_id__in=participants)
         .order_by("participant_id", "at", "trail", "n")
@@ -118,16 +123,20 @@ def journeys_of(participants: list[int]) -> Iterator[Draft]:
             "pk", "device", "browser", "source", "arms"
         )
     }
-    return (
-        draft(walked, kinds[number], contexts, loss)
-        for number, mine in groupby(split(taken), lambda walked: walked[0].participant)
-        for walked, loss in _with_losses(list(mine))
-        if walked[-1].at >= frozen
-    )
+    for number, walks in groupby(split(taken), lambda walked: walked[0].participant):
+        mine, (kind, is_judged) = list(walks), people[number]
+        if is_judged:
+            kind = judged.get(number) or (BOT if looks_like_a_bot(mine) else VISITOR)
+        drafts = (draft(walked, kind, contexts, loss) for walked, loss in zip(mine, losses(mine), strict=True))
+        yield from (journey for journey in drafts if journey.stop >= frozen)
 
 
-def _with_losses(walks: list[list[Taken]]) -> Iterator[tuple[list[Taken], Loss]]:
-    return zip(walks, losses(walks), strict=True)
+def _judged_before(participants: list[int], frozen: int) -> dict[int, str]:
+    """As what those count whose first journeys are frozen: some of what they were judged by may be gone."""
+    if frozen <= 0:
+        return {}
+    stopped = Journey.objects.filter(participant__in=participants, stop__lt=frozen).order_by("stop")
+    return dict(stopped.values_list("participant", "kind"))
 
 
 def stored_journeys(participants: list[int]) -> dict[Draft, int]:

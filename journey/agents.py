@@ -3,6 +3,7 @@
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+import crawleruseragents
 from django.http import HttpRequest
 
 # First match wins: Edge and Samsung's browser call themselves Chrome too, and Chrome calls itself Safari.
@@ -29,6 +30,16 @@ def device_of(agent: str) -> str:
 @lru_cache(maxsize=2_000)
 def browser_of(agent: str) -> str:
     return next((name for mark, name in BROWSERS if mark in agent), "other")
+
+
+# Tools that the list of crawlers does not know.
+TOOLS = ("PostmanRuntime/", "puppeteer", "Java/", "undici", "Insomnia/", "k6/", "Ruby")
+
+
+@lru_cache(maxsize=20_000)  # asking costs a fifth of a millisecond
+def is_crawler(agent: str) -> bool:
+    """Whether an agent calls itself a crawler, a headless browser or a library. Who says nothing is nobody known."""
+    return agent.startswith(TOOLS) or crawleruseragents.is_crawler(agent)
 
 
 def source_of(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils.cache import patch_cache_control
 
 from journey import agents, consent, facts, sink
 from journey.identity import COOKIE, participant_of
+from journey.kinds import recognised
 from journey.models import Participant
 from journey.models.participant import new_participant
 from journey.nobody import trail_of_nobody
@@ -79,7 +80,8 @@ class Journey:
             agents.source_of(self._request),
             self.design.arms,
         )
-        return Trail(self.participant, VISITOR, trail_number(self._started), self._started, context)
+        trail = Trail(self.participant, VISITOR, trail_number(self._started), self._started, context)
+        return recognised(self._request, trail)
 
     def value(self, name: str, control: Value) -> Value:
         """A number or flag of the design; `control` is what everyone sees outside experiments."""

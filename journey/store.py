@@ -9,6 +9,7 @@ import orjson
 from django.db import transaction
 
 from journey.admitting import admitted, without_the_forgotten
+from journey.kinds import move_up
 from journey.models import Context as ContextRow
 from journey.models import DeadEvent, Event, Fact, Participant, Touched
 from journey.models.event import Row
@@ -149,7 +150,7 @@ def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[
     return n, at, Step.named(step).letter, orjson.dumps(props).decode() if props else None
 
 
-def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
+def _keep_participants(batches: list[dict[str, Any]]) -> None:
     # The earliest batch says when someone was first seen, in whatever order batches arrive.
     seen = {batch["participant"]: batch for batch in sorted(batches, key=itemgetter("t0"), reverse=True)}
     Participant.objects.bulk_create(
@@ -159,6 +160,9 @@ def _keep_participants(batches: Iterable[dict[str, Any]]) -> None:
         ],
         ignore_conflicts=True,
     )
+    # All of their journeys change with their kind, also where nothing of this can be stored.
+    if moved := move_up(batches):
+        touch(moved)
 
 
 def _rows(batches: list[dict[str, Any]]) -> list[Row]:

@@ -68,6 +68,7 @@ class Trail:
     context: Context
     next_n: int = 1  # 0 is kept for the page itself
     events: list[tuple[int, int, str, dict[str, Any]]] = field(default_factory=list)
+    label: str = ""  # what a researcher calls them, where that is known
 
     def now(self) -> int:
         """The time of an event that happens now; never before the trail itself, whatever the clock does."""
@@ -87,7 +88,7 @@ class Trail:
 
     def batch(self, dead: list[tuple[str, str]] | None = None) -> dict[str, Any]:
         """The trail as one stream entry; `dead` are (raw text, reason) of events that were refused."""
-        return {
+        batch = {
             "participant": self.participant,
             "kind": self.kind,
             "trail": self.number,
@@ -96,6 +97,7 @@ class Trail:
             "events": self.events,
             "dead": dead or [],
         }
+        return batch | {"label": self.label} if self.label else batch
 
 
 def continued(token: str) -> Trail:

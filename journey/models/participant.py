@@ -41,8 +41,12 @@ class Participant(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VISITOR)
+    pinned = models.BooleanField(default=False, help_text="Staff has said what kind this is: nothing changes it again.")
     label = models.CharField(max_length=200, blank=True, help_text="A researcher's name for them, or the imported one.")
     first_seen = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
+
+    class Meta:
+        indexes = [models.Index(fields=["-first_seen"], name="participants_latest_first")]
 
     def __str__(self) -> str:
         return self.label or self.code

@@ -57,7 +57,9 @@ class Command(BaseCommand):
             default="http://127.0.0.1:8000",
             help="the running shop, with --through http",
         )
-        parser.add_argument("--fault", choices=sorted(FAULTS), help="what goes wrong: lost is a fifth of Safari's beacons")
+        parser.add_argument(
+            "--fault", choices=sorted(FAULTS), help="what goes wrong: lost is a fifth of Safari's beacons"
+        )
         parser.add_argument("--concurrency", type=positive, default=4, help="buyers at once, with --through http")
 
     def handle(self, *args: object, **options: object) -> None:
