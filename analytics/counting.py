@@ -106,10 +106,7 @@ def touch_days(days: Iterable[date]) -> None:
 def journeys_of(participants: list[int]) -> Iterator[Draft]:
     """What the journeys of these participants are, from their events; without those that are frozen."""
     frozen = frozen_before()
-    known = Participant.objects.filter(pk__in=participants).values_list("number", "kind", "pinned", "label")
-    # Only a visitor is judged: whose label is known has been imported or invited.
-    people = {number: (kind, kind == VISITOR and not pinned and not label) for number, kind, pinned, label in known}
-    judged = _judged_before(participants, frozen)
+    people, judged = Participant.objects.in_bulk(participants), _judged_before(participants, frozen)
     events = (
         Event.objects.filter(participant_id__in=participants)
         .order_by("participant_id", "at", "trail", "n")
@@ -124,11 +121,17 @@ def journeys_of(participants: list[int]) -> Iterator[Draft]:
         )
     }
     for number, walks in groupby(split(taken), lambda walked: walked[0].participant):
-        mine, (kind, is_judged) = list(walks), people[number]
-        if is_judged:
-            kind = judged.get(number) or (BOT if looks_like_a_bot(mine) else VISITOR)
+        mine = list(walks)
+        kind = _kind(people[number], judged.get(number), mine)
         drafts = (draft(walked, kind, contexts, loss) for walked, loss in zip(mine, losses(mine), strict=True))
         yield from (journey for journey in drafts if journey.stop >= frozen)
+
+
+def _kind(who: Participant, judged: str | None, walks: list[list[Taken]]) -> str:
+    """As what somebody counts. Only a visitor is judged: whose label is known has been imported or invited."""
+    if who.kind != VISITOR or who.pinned or who.label:
+        return who.kind
+    return judged or (BOT if looks_like_a_bot(walks) else VISITOR)
 
 
 def _judged_before(participants: list[int], frozen: int) -> dict[int, str]:

@@ -42,7 +42,9 @@ def move_up(batches: Iterable[dict[str, Any]]) -> list[int]:
     if not said:
         return []
     # In key order: two workers locking the same rows in different orders deadlock on PostgreSQL.
-    rows = Participant.objects.select_for_update().filter(pinned=False, pk__in={b["participant"] for b in said})
+    rows = Participant.objects.select_for_update(no_key=True).filter(
+        pinned=False, pk__in={b["participant"] for b in said}
+    )
     known = {row.pk: row for row in rows.order_by("pk")}
     moved = set()
     for batch in said:
@@ -55,5 +57,5 @@ def move_up(batches: Iterable[dict[str, Any]]) -> list[int]:
 
 
 def pin(participants: Iterable[int], kind: str) -> int:
-    """Staff decides what these are; returns how many there were. Who is simulated and facts of nobody stay as they are."""
+    """Staff decides what these are; returns how many there were. Who is simulated, or nobody, stays so."""
     return Participant.objects.filter(pk__in=[*participants], kind__in=RANKS).update(kind=kind, pinned=True)

@@ -34,14 +34,14 @@ def store(payloads: Iterable[bytes]) -> int:
     read, dead = _read(payloads)
     with transaction.atomic():
         batches, dying = admitted(read)
-        _keep_participants(batches)
+        moved = _keep_participants(batches)
         rows = _rows(batches)
         # In key order: two workers inserting the same rows in different orders deadlock on PostgreSQL.
         rows.sort(key=itemgetter(0, 1, 2))
         Event.objects.insert(rows)
         _tell(rows)
         DeadEvent.keep([*without_the_forgotten(dead), *dying])
-        touch({row[0] for row in rows})
+        touch({row[0] for row in rows} | {*moved})
     return len(rows)
 
 
@@ -54,7 +54,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
         raise transaction.TransactionManagementError("A fact and its event are one transaction: use atomic().")
     if forgotten([trail.participant]):
         trail = trail_of_nobody(trail.t0)
-    _keep_participants([trail.batch()])
+    moved = _keep_participants([trail.batch()])
     n, context = trail.next_n, _fitting(trail.context)
     _, new = Fact.objects.get_or_create(
         key=f"{step}:{code}", defaults={"participant_id": trail.participant, "trail": trail.number, "n": n}
@@ -71,6 +71,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
         )
         _tell([event.row])
         trail.next_n += 1
+    if new or moved:
         touch({trail.participant})
     return new
 
@@ -150,7 +151,8 @@ def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[
     return n, at, Step.named(step).letter, orjson.dumps(props).decode() if props else None
 
 
-def _keep_participants(batches: list[dict[str, Any]]) -> None:
+def _keep_participants(batches: list[dict[str, Any]]) -> list[int]:
+    """Returns who is of another kind from now on: all their journeys have to be counted again."""
     # The earliest batch says when someone was first seen, in whatever order batches arrive.
     seen = {batch["participant"]: batch for batch in sorted(batches, key=itemgetter("t0"), reverse=True)}
     Participant.objects.bulk_create(
@@ -160,9 +162,7 @@ def _keep_participants(batches: list[dict[str, Any]]) -> None:
         ],
         ignore_conflicts=True,
     )
-    # All of their journeys change with their kind, also where nothing of this can be stored.
-    if moved := move_up(batches):
-        touch(moved)
+    return move_up(batches)
 
 
 def _rows(batches: list[dict[str, Any]]) -> list[Row]:

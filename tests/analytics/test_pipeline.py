@@ -28,7 +28,11 @@ CONTEXTS = st.sampled_from([("phone", "Chrome", "direct", "a=x"), ("", "", "", "
 EVENTS = st.lists(st.tuples(st.sampled_from([0, 0, 3, 60]), STEPS, PROPS), min_size=1, max_size=3)
 TRAILS = st.sampled_from([None, 1, 3])  # two are continued by more than one batch
 LOST = st.sets(st.integers(0, 2), max_size=2)
-BATCHES = st.lists(st.tuples(st.integers(1, 3), EVENTS, STARTS, CONTEXTS, TRAILS, LOST), min_size=1, max_size=7)
+KINDS = ("visitor", "bot", "tester", "staff")  # the highest that is ever said counts
+SAID = st.sampled_from(["visitor"] * 9 + [*KINDS])
+SILENT = st.just([(0, Step.VIEW_FEED, {})])  # who does nothing but open pages is taken for a bot
+WALKS = st.one_of(EVENTS, SILENT)
+BATCHES = st.lists(st.tuples(st.integers(1, 3), WALKS, STARTS, CONTEXTS, TRAILS, LOST, SAID), min_size=1, max_size=7)
 
 
 @pytest.mark.both
@@ -37,8 +41,8 @@ class Pipeline(TestCase):
     @given(BATCHES, st.data())
     def test_any_arrival_leaves_what_brute_force_finds(self, batches, data):
         sent = [
-            batch(number, *events, at=at, context=context, trail=trail, lost=lost)
-            for number, events, at, context, trail, lost in batches
+            batch(number, *events, at=at, context=context, trail=trail, lost=lost, kind=kind)
+            for number, events, at, context, trail, lost, kind in batches
         ]
         arriving = data.draw(st.permutations(sent + data.draw(st.lists(st.sampled_from(sent), max_size=3))))
         for payload in arriving:
@@ -46,7 +50,8 @@ class Pipeline(TestCase):
             if data.draw(st.booleans()):
                 count(most=data.draw(st.integers(1, 3)))
         count()
-        assert stored_journeys() == (walks := brute_force())
+        said = {number: [batch[-1] for batch in batches if batch[0] == number] for number, *_ in batches}
+        assert stored_journeys() == (walks := brute_force(said))
         assert stored_counts() == brute_counts(walks)
         assert not Touched.objects.exists()
         assert not TouchedDay.objects.exists()
@@ -54,6 +59,7 @@ class Pipeline(TestCase):
 
 def stored_journeys():
     names = (
+        "kind",
         "stage",
         "revenue_cents",
         "said",
@@ -78,10 +84,21 @@ def stored_journeys():
     ]
 
 
-def brute_force():
+def brute_force(said):
     events = sorted(Event.objects.select_related("context"), key=lambda e: (e.participant_id, e.at, e.trail, e.n))
     walks = [_split(list(mine)) for _, mine in groupby(events, lambda e: e.participant_id)]
-    return [_walk(walk, missing) for mine in walks for walk, missing in zip(mine, _missing(mine), strict=True)]
+    return [
+        _walk(walk, missing, _kind(mine, said[walk[0].participant_id]))
+        for mine in walks
+        for walk, missing in zip(mine, _missing(mine), strict=True)
+    ]
+
+
+def _kind(walks, said):
+    kind = max(said, key=KINDS.index)
+    events = [event for walk in walks for event in walk]
+    silent = all(event.n == 0 and event.step in "CvKf" for event in events) and len(events) >= 3
+    return "bot" if kind == "visitor" and silent else kind
 
 
 def _split(events):
@@ -108,7 +125,7 @@ def _missing(walks):
     return missing
 
 
-def _walk(events, missing):
+def _walk(events, missing, kind):
     path, at = "".join(event.step for event in events), [event.at for event in events]
     props = [event.props or {} for event in events]
     entry = next((some for some in props if "video" in some), {})
@@ -116,6 +133,7 @@ def _walk(events, missing):
         events[0].participant_id,
         path,
         tuple(at),
+        kind,
         twin.walk(FUNNELS["stages"], path, at).reached.bit_length(),
         sum(some.get("value", 0) for event, some in zip(events, props, strict=True) if event.step == "B"),
         len(events) + missing,
@@ -133,18 +151,21 @@ def _first(values):
 
 
 def stored_counts():
-    return {(c.funnel, c.day, c.reached, c.field, c.value): (c.n, c.said, c.missing) for c in FunnelCount.objects.all()}
+    return {
+        (c.funnel, c.day, c.kind, c.reached, c.field, c.value): (c.n, c.said, c.missing)
+        for c in FunnelCount.objects.all()
+    }
 
 
 def brute_counts(walks):
     counts, said, missing = Counter(), Counter(), Counter()
-    for _, path, at, _, _, numbered, lost, device, browser, source, arms, video, creator, product, day in walks:
+    for _, path, at, kind, _, _, numbered, lost, device, browser, source, arms, video, creator, product, day in walks:
         values = {"": "", "device": device, "browser": browser, "source": source, "arms": arms}
         values |= {"video": video, "creator": creator, "product": product}
         for funnel in FUNNELS.values():
             reached = twin.walk(funnel, path, list(at)).reached
             for field, value in values.items():
-                cell = funnel.slug, day, reached, field, value
+                cell = funnel.slug, day, kind, reached, field, value
                 counts[cell] += 1
                 said[cell] += numbered
                 missing[cell] += lost
