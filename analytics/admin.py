@@ -12,6 +12,7 @@ from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
 from analytics import lost_pages
+from analytics import participants as participants  # registers its page
 from analytics.charts import duration
 from analytics.downloads import WithDownload
 from analytics.exports import as_csv

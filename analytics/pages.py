@@ -14,6 +14,7 @@ from analytics.asked import Asked
 from analytics.breakdowns import SEGMENTS_SHOWN
 from analytics.charts import Bar, bars, duration, lost, whisker
 from analytics.funnels import SIX_STAGES
+from analytics.left_out import left_out
 from analytics.models import Journey
 from analytics.questions import FIELDS, NONE
 from analytics.reports import FunnelReport, report, top
@@ -96,6 +97,7 @@ def as_context(params: Mapping[str, str]) -> dict[str, Any]:
         "question": page.question,
         "report": page.report,
         "note": lost_pages.note_on(page.report),
+        "left_out": left_out(page.question, page.url),
         "drop": page.drop and {"bar": page.drop, "share": whisker(lost(page.drop.line))},
         "filters": filters.of(page.question, page.period, page.report.experiments, page.url),
         "rows": breakdowns.rows(page.report, page.params.get("sort", ""), page.url),

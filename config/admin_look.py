@@ -51,6 +51,7 @@ LOOK = {
                 "Reports",
                 ("Funnel", "filter_alt", "analytics_funnel"),
                 ("Journeys", "route", "analytics_journey_changelist"),
+                ("Participants", "groups", "journey_participant_changelist"),
                 ("Lost steps", "leak_remove", "analytics_journey", "", "admin:lost_steps"),
             ),
             _section(
