@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
-from analytics import lost_pages
+from analytics import lost_pages, step_pages
 from analytics import participants as participants  # registers its page
 from analytics.charts import duration
 from analytics.downloads import WithDownload
@@ -51,6 +51,7 @@ class FunnelAdmin(ReadOnly):
         return [
             path("", view(self.funnel), name="analytics_funnel"),
             path("lost/", view(self.lost), name="lost_steps"),
+            path("steps/", view(self.steps), name="steps"),
             *super().get_urls(),
         ]
 
@@ -67,6 +68,12 @@ class FunnelAdmin(ReadOnly):
             raise PermissionDenied
         page = lost_pages.as_context(request.GET.dict()) | {"title": "Lost steps"}
         return render(request, "admin/analytics/lost.html", self.admin_site.each_context(request) | page)
+
+    def steps(self, request: HttpRequest) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = step_pages.as_context(request.GET.dict()) | {"title": "Steps"}
+        return render(request, "admin/analytics/steps.html", self.admin_site.each_context(request) | page)
 
 
 def _csv(page: FunnelPage) -> HttpResponse:

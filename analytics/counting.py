@@ -1,7 +1,7 @@
 """Events → journeys → counts. What was touched is counted again from the start; nothing is ever added to."""
 
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -17,7 +17,7 @@ from analytics.funnels import FUNNELS, walk
 from analytics.horizons import first_open_day, frozen_before
 from analytics.journeys import Draft, Taken, draft, split
 from analytics.losses import losses
-from analytics.models import FIELDS, FunnelCount, Journey, TouchedDay, offsets
+from analytics.models import FIELDS, FunnelCount, Journey, StepCount, TouchedDay, offsets
 from analytics.tallies import SUMS, Tally, gaps_to, measured
 from journey.models import Context, Event, Participant, Touched
 
@@ -43,6 +43,18 @@ class Cell(NamedTuple):
 
     def as_row(self) -> tuple[Any, ...]:
         return self._replace(day=str(self.day), gaps=orjson.dumps(self.gaps).decode())  # type: ignore[arg-type]
+
+
+class Steps(NamedTuple):
+    """The row of a step's count, as plain values; the names are StepCount's fields."""
+
+    day: date
+    kind: str
+    step: str
+    n: int
+
+    def as_row(self) -> tuple[Any, ...]:
+        return self._replace(day=str(self.day))  # type: ignore[arg-type]
 
 
 def count(most: int = 500, progress: Progress = lambda counted: None) -> int:
@@ -87,6 +99,8 @@ def _count_a_day() -> bool:
             return False
         FunnelCount.objects.filter(day=touched.day).delete()
         _insert(FunnelCount, Cell._fields, [cell.as_row() for cell in counts_of(touched.day)])
+        StepCount.objects.filter(day=touched.day).delete()
+        _insert(StepCount, Steps._fields, [steps.as_row() for steps in steps_of(touched.day)])
         TouchedDay.objects.filter(day=touched.day, mark=touched.mark).delete()
     return True
 
@@ -172,6 +186,14 @@ def counts_of(day: date) -> list[Cell]:
         Cell(funnel, field, day, kind, value, reached, tally.n, *tally.sums, gaps_to(tally.gaps))
         for (funnel, field, kind, value, reached), tally in sorted(found.items())
     ]
+
+
+def steps_of(day: date) -> list[Steps]:
+    """How often each step was taken in the journeys of a day, in key order."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, path in Journey.objects.filter(day=day).values_list("kind", "path").iterator(chunk_size=ROWS_A_STATEMENT):
+        found[kind].update(path)
+    return [Steps(day, kind, step, n) for kind, steps in sorted(found.items()) for step, n in sorted(steps.items())]
 
 
 def _insert(model: type[Model], names: Iterable[str], rows: list[tuple[Any, ...]]) -> None:

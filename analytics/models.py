@@ -118,6 +118,23 @@ class FunnelCount(models.Model):
         return f"{self.n} of {self.funnel} on {self.day}"
 
 
+class StepCount(models.Model):
+    """How often a step stands in the paths of the journeys that began on a UTC day. Rebuilt with the day's counts."""
+
+    day = models.DateField()
+    kind = models.CharField(max_length=10)
+    step = models.CharField(max_length=1, help_text="Step.letter")
+    n = models.PositiveIntegerField()
+
+    objects = DayQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["day", "kind", "step"], name="one_count_per_step")]
+
+    def __str__(self) -> str:
+        return f"{self.n} of {self.step} on {self.day}"
+
+
 class TouchedDay(models.Model):
     """A day whose counts are out of date. The mark changes with every touch: clear only the one you read."""
 

@@ -11,18 +11,21 @@ from analytics.collecting import settle
 from analytics.counting import (
     Cell,
     Progress,
+    Steps,
     count,
     counts_of,
     journeys_of,
+    steps_of,
     stored_journeys,
     touch_days,
 )
 from analytics.horizons import first_open_day, frozen_before
-from analytics.models import FunnelCount, Journey, TouchedDay
+from analytics.models import FunnelCount, Journey, StepCount, TouchedDay
 from journey.models import Participant, Touched
 from journey.store import touch
 
 CHUNK = 500
+COUNTS = (FunnelCount, StepCount)
 
 
 @dataclass(slots=True)
@@ -45,7 +48,8 @@ def recount_all(progress: Progress = lambda done: None) -> int:
             touch(numbers)
         touch_days(_days())
         Journey.objects.filter(stop__gte=frozen_before()).delete()
-        FunnelCount.objects.filter(day__gte=first_open_day()).delete()
+        for counts in COUNTS:
+            counts.objects.filter(day__gte=first_open_day()).delete()
     return count(CHUNK, progress)
 
 
@@ -82,10 +86,16 @@ def _compare_day(day: date, found: Drift) -> None:
     wanted = _by_key(counts_of(day))
     found.counts += len(wanted)
     found.differences += _differences(wanted, _by_key(Cell(*row) for row in stored))
+    steps = StepCount.objects.filter(day=day).values_list(*Steps._fields)
+    found.differences += _differences(_steps_by_key(steps_of(day)), _steps_by_key(Steps(*row) for row in steps))
 
 
 def _by_key(cells: Iterable[Cell]) -> dict[Any, dict[str, Any]]:
     return {(cell.funnel, cell.field, str(cell.day), *cell[3:6]): cell._asdict() for cell in cells}
+
+
+def _steps_by_key(steps: Iterable[Steps]) -> dict[Any, dict[str, Any]]:
+    return {(str(step.day), step.kind, step.step): step._asdict() for step in steps}
 
 
 def _differences(wanted: dict[Any, dict[str, Any]], stored: dict[Any, dict[str, Any]]) -> Iterator[str]:
@@ -109,5 +119,5 @@ def _participants() -> Iterator[list[int]]:
 
 def _days() -> set[date]:
     """Whose counts follow from journeys: those of earlier days are all that is left of them."""
-    rows = [model.objects.filter(day__gte=first_open_day()) for model in (Journey, FunnelCount)]
+    rows = [model.objects.filter(day__gte=first_open_day()) for model in (Journey, *COUNTS)]
     return {day for some in rows for day in some.values_list("day", flat=True).distinct()}

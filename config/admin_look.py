@@ -83,6 +83,7 @@ LOOK = {
             _section(
                 "Engine room",
                 ("Health", "monitor_heart", "journey_deadevent", "", "health"),
+                ("Steps", "checklist", "analytics_journey", "", "admin:steps"),
                 ("Dead events", "report", "journey_deadevent_changelist"),
                 ("Forwarding", "forward_to_inbox", "analytics_outgoing_changelist"),
                 ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),

@@ -97,7 +97,9 @@ def brute_force(said):
 def _kind(walks, said):
     kind = max(said, key=KINDS.index)
     events = [event for walk in walks for event in walk]
-    silent = all(event.n == 0 and event.step in "CvKftB" for event in events) and len(events) >= 3
+    silent = (
+        all(event.n == 0 and Step.of_letter(event.step).teller == "server" for event in events) and len(events) >= 3
+    )
     return "bot" if kind == "visitor" and silent else kind
 
 

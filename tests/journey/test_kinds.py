@@ -26,12 +26,13 @@ def kind_of(number):
 
 @pytest.mark.parametrize(
     "agent",
-    ["Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", HEADLESS]
-    + ["curl/8.9", "python-requests/2.32", "Go-http-client/2.0", "PostmanRuntime/7.4", "GPTBot/1.2", "Java/21"],
+    [
+        "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+        HEADLESS,
+        *("curl/8.9", "python-requests/2.32", "Go-http-client/2.0", "PostmanRuntime/7.4", "GPTBot/1.2", "Java/21"),
+    ],
 )
 def test_crawlers_and_libraries_are_known_by_what_they_call_themselves(agent, walker):
-    walker.client.defaults["HTTP_USER_AGENT"] = agent
-    walker.client.headers = {"user-agent": agent}
     walker.client.get("/", headers={"user-agent": agent})
     assert kind_of(walker.participant) == "bot"
 
@@ -56,7 +57,7 @@ def test_staff_is_staff_and_takes_along_what_they_did_before_they_signed_in(walk
     walker.client.force_login(admin_user)
     walker.get("shop:feed")
     assert kind_of(walker.participant) == "staff"
-    walker.client.logout()
+    del walker.client.cookies["sessionid"]
     walker.get("shop:feed")
     assert kind_of(walker.participant) == "staff"
 
@@ -135,7 +136,7 @@ def test_a_beacon_says_the_kind_of_its_page(walker, admin_user):
     walker.client.force_login(admin_user)
     page = walker.get("shop:feed").content.decode()
     token = re.search(r'data-trail="([^"]+)"', page)[1]
-    walker.client.logout()
+    del walker.client.cookies["sessionid"]
     said = {"trail": token, "events": [{"n": 1, "dt": 5, "step": "page_hidden", "props": {}}]}
     answer = walker.client.post(reverse("journey:beacon"), said, content_type="application/json")
     assert answer.status_code == 204
