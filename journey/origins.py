@@ -1,4 +1,4 @@
-"""Where each step can come from, read from the code itself: the pages that are marked, the calls, scripts, templates."""
+"""Where each step can come from, read from the code itself: marked pages, calls, scripts and templates."""
 
 import ast
 import re
