@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import URLPattern, path
 from unfold.admin import ModelAdmin
 
-from analytics import lost_pages, step_pages
 from analytics import participants as participants  # registers its page
 from analytics.charts import duration
 from analytics.downloads import WithDownload
@@ -47,13 +46,7 @@ class ReadOnly(ModelAdmin):  # type: ignore[misc]
 class FunnelAdmin(ReadOnly):
     def get_urls(self) -> list[URLPattern]:
         # The list keeps its name, so that the index of the admin can link it; the report answers in its place.
-        view = self.admin_site.admin_view
-        return [
-            path("", view(self.funnel), name="analytics_funnel"),
-            path("lost/", view(self.lost), name="lost_steps"),
-            path("steps/", view(self.steps), name="steps"),
-            *super().get_urls(),
-        ]
+        return [path("", self.admin_site.admin_view(self.funnel), name="analytics_funnel"), *super().get_urls()]
 
     def funnel(self, request: HttpRequest) -> HttpResponse:
         if not self.has_view_permission(request):
@@ -62,18 +55,6 @@ class FunnelAdmin(ReadOnly):
             return _csv(FunnelPage(request.GET.dict()))
         context = as_context(request.GET.dict()) | self.admin_site.each_context(request) | {"title": "Funnel"}
         return render(request, "admin/analytics/funnel.html", context)
-
-    def lost(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        page = lost_pages.as_context(request.GET.dict()) | {"title": "Lost steps"}
-        return render(request, "admin/analytics/lost.html", self.admin_site.each_context(request) | page)
-
-    def steps(self, request: HttpRequest) -> HttpResponse:
-        if not self.has_view_permission(request):
-            raise PermissionDenied
-        page = step_pages.as_context(request.GET.dict()) | {"title": "Steps"}
-        return render(request, "admin/analytics/steps.html", self.admin_site.each_context(request) | page)
 
 
 def _csv(page: FunnelPage) -> HttpResponse:

@@ -87,14 +87,16 @@ class LostPage(Asked):
 
 def _rows(found: list[Lost]) -> list[Row]:
     some = [row for row in found if row.said]
-    longest = max((100 * row.interval[1] for row in some), default=0) or 1.0
+    # A small group may be anything: its interval is cut off rather than all others drawn short.
+    longest = max((100 * row.interval[1] for row in some if not row.few), default=0.0) or 100.0
     return [_row(row, longest) for row in some]
 
 
 def _row(lost: Lost, longest: float) -> Row:
     value, low, high = (100 * share for share in (lost.share, *lost.interval))
     scale = 100 / longest
-    return Row(lost, lost.name or NONE, value, low, high, value * scale, low * scale, (high - low) * scale)
+    length, start, end = (min(100.0, share * scale) for share in (value, low, high))
+    return Row(lost, lost.name or NONE, value, low, high, length, start, end - start)
 
 
 def note_on(report: FunnelReport) -> Note | None:
@@ -108,7 +110,7 @@ def address(question: Question) -> str:
     """The page of lost steps for the days and kinds of a question."""
     days = {"from": question.first, "to": question.last}
     query = {name: str(day) for name, day in days.items() if day} or {"period": "all"}
-    return f"{reverse('admin:lost_steps')}?{urlencode(query | {'kind': ','.join(sorted(question.kinds))})}"
+    return f"{reverse('lost_steps')}?{urlencode(query | {'kind': ','.join(sorted(question.kinds))})}"
 
 
 def as_context(params: Mapping[str, str]) -> dict[str, Any]:

@@ -5,15 +5,15 @@ from typing import Any
 
 import segno
 from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BigIntegerField, Count, Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin
+from unfold.decorators import action
 
 from analytics.models import Journey
 from journey import kinds, testers
@@ -26,7 +26,7 @@ Kind = Participant.Kind
 
 @admin.register(Participant)
 class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ("code", "label", "kind", "counted_as", "pinned", "first", "journeys", "last")
+    list_display = ("code", "label", "kind", "why", "first", "journeys", "last")
     list_filter = ("kind", "pinned")
     list_per_page = 50
     ordering = ("-first_seen",)
@@ -36,7 +36,7 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
     actions = ("as_visitor", "as_tester", "as_staff", "as_bot")
     fields = ("code", "label", "kind", "pinned", "first", "journeys", "last")
     readonly_fields = ("code", "kind", "pinned", "first", "journeys", "last")
-    change_list_template = "admin/analytics/participants.html"
+    actions_list = ("invite",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
         walks = Journey.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
@@ -57,14 +57,9 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
             return found, duplicates
         return (found | queryset.filter(pk=number) if search_term and number < 2**63 else found), duplicates
 
-    def get_urls(self) -> list[URLPattern]:
-        invite = path("invite/", self.admin_site.admin_view(self.invite), name="invite_tester")
-        return [invite, *super().get_urls()]
-
+    @action(description="Invite a tester", url_path="invite", permissions=["change"])  # type: ignore[untyped-decorator]
     def invite(self, request: HttpRequest) -> HttpResponse:
         """A link for one tester, as text and as a picture for a phone's camera. Nothing is kept until they come."""
-        if not self.has_change_permission(request):
-            raise PermissionDenied
         label = request.GET.get("label", "").strip()[: testers.LABEL]
         link = testers.link(request, label) if label else ""
         page = {
@@ -83,10 +78,11 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
         return participant.code
 
     @admin.display(description="counted as")
-    def counted_as(self, participant: Any) -> str:
-        """What their behaviour makes of a visitor, where that is something else."""
-        judged = participant.judged
-        return f"{judged}, by behaviour" if judged and judged != participant.kind else ""
+    def why(self, participant: Any) -> str:
+        """What staff has decided, or what their behaviour makes of a visitor."""
+        if participant.pinned:
+            return f"{participant.kind}, by hand"
+        return f"{participant.judged}, by behaviour" if participant.judged not in (None, participant.kind) else ""
 
     @admin.display(description="first seen (UTC)", ordering="first_seen")
     def first(self, participant: Participant) -> str:
@@ -101,7 +97,8 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
         if not participant.walks:
             return "0"
         address = f"{reverse('admin:analytics_journey_changelist')}?participant__exact={participant.pk}"
-        return format_html('<a href="{}">{}</a>', address, participant.walks)
+        look = "text-primary-600 dark:text-primary-500 underline"
+        return format_html('<a class="{}" href="{}">{}</a>', look, address, participant.walks)
 
     @admin.action(description="Count as visitors", permissions=["change"])
     def as_visitor(self, request: HttpRequest, queryset: QuerySet[Participant]) -> None:

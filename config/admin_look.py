@@ -52,7 +52,7 @@ LOOK = {
                 ("Funnel", "filter_alt", "analytics_funnel"),
                 ("Journeys", "route", "analytics_journey_changelist"),
                 ("Participants", "groups", "journey_participant_changelist"),
-                ("Lost steps", "leak_remove", "analytics_journey", "", "admin:lost_steps"),
+                ("Lost steps", "leak_remove", "analytics_journey", "", "lost_steps"),
             ),
             _section(
                 "Designs",
@@ -83,7 +83,7 @@ LOOK = {
             _section(
                 "Engine room",
                 ("Health", "monitor_heart", "journey_deadevent", "", "health"),
-                ("Steps", "checklist", "analytics_journey", "", "admin:steps"),
+                ("Steps", "checklist", "analytics_journey", "", "steps"),
                 ("Dead events", "report", "journey_deadevent_changelist"),
                 ("Forwarding", "forward_to_inbox", "analytics_outgoing_changelist"),
                 ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),

@@ -162,7 +162,7 @@ def test_the_list_asks_as_little_for_three_as_for_one(admin_client, django_asser
 
 
 def test_a_tester_is_invited_by_a_link_and_a_picture_of_it(admin_client, client):
-    page = admin_client.get(reverse("admin:invite_tester"), {"label": "Anna <3"})
+    page = admin_client.get(reverse("admin:journey_participant_invite"), {"label": "Anna <3"})
     link = page.context["link"]
     assert "For Anna &lt;3" in page.content.decode()
     assert "<svg" in page.context["picture"]
@@ -177,7 +177,7 @@ def test_who_may_only_look_at_participants_neither_invites_nor_decides(client, d
     client.force_login(reader)
     store([batch(7, *WATCHED)])
     assert client.get(reverse("admin:journey_participant_changelist")).status_code == 200
-    assert client.get(reverse("admin:invite_tester")).status_code == 403
+    assert client.get(reverse("admin:journey_participant_invite")).status_code == 403
     pin(client, "as_bot", 7)
     assert Participant.objects.get(pk=7).kind == "visitor"
 

@@ -98,7 +98,7 @@ def test_a_report_says_beside_its_numbers_what_was_lost_and_of_whom(ask):
     assert "lost on their way" not in ask("admin:analytics_funnel", browser="Chrome")
     assert "20.0 % of the steps of these journeys" in ask("admin:analytics_funnel", browser="Safari")
     link = re.search(r'href="([^"]*)">Where they were lost', page)[1].replace("&amp;", "&")
-    assert link.startswith(reverse("admin:lost_steps") + "?from=")
+    assert link.startswith(reverse("lost_steps") + "?from=")
 
 
 def test_up_to_one_percent_a_report_says_nothing(ask):
@@ -114,7 +114,7 @@ def test_the_page_lists_who_lost_how_much(ask):
     safari = ("tablet", "Safari", "direct", "price=low")
     store([pages(n, 9) for n in range(1, 71)] + [pages(n, 9, lost=[2, 3], context=safari) for n in range(100, 130)])
     count()
-    page = ask("admin:lost_steps")
+    page = ask("lost_steps")
     assert "<strong>6.0 %</strong> of the steps were lost: 60 of 1,000." in page
     rows = re.findall(
         r'<tr( class="few")?> <th scope="row">([^<]*)</th> <td>([^<]*)</td> <td>([^<]*)</td> <td><b>', page
@@ -129,10 +129,10 @@ def test_the_page_lists_who_lost_how_much(ask):
 
 
 def test_nothing_to_show_is_said_with_a_way_out(ask):
-    page = ask("admin:lost_steps", **{"from": "2020-01-01", "to": "2020-01-31"})
+    page = ask("lost_steps", **{"from": "2020-01-01", "to": "2020-01-31"})
     assert "No step was taken in these days." in page
     assert 'href="?period=all">Show all days' in page
-    assert "There is no kind “robot”" in ask("admin:lost_steps", kind="robot")
+    assert "There is no kind “robot”" in ask("lost_steps", kind="robot")
 
 
 def test_an_arm_that_loses_more_than_the_other_is_said_in_words(ask):
@@ -140,7 +140,7 @@ def test_an_arm_that_loses_more_than_the_other_is_said_in_words(ask):
         context = ("phone", "Chrome", "direct", f"anchor={arm};price=low")
         store([pages(n, 9, lost=missing, context=context) for n in numbers])
     count()
-    page = ask("admin:lost_steps")
+    page = ask("lost_steps")
     assert "<strong>anchor: do not compare its arms.</strong> early loses 30.0 % of its steps, late 10.0 %" in page
     assert "price: do not compare its arms" not in page
 
@@ -169,4 +169,4 @@ def test_a_journey_counts_for_its_arm_in_every_experiment():
 
 def test_only_who_may_view_journeys_sees_what_was_lost(client, django_user_model):
     client.force_login(django_user_model.objects.create_user("reader", is_staff=True))
-    assert client.get(reverse("admin:lost_steps")).status_code == 403
+    assert client.get(reverse("lost_steps")).status_code == 403
