@@ -23,8 +23,8 @@ The same seed makes the same buyers: with the same --journeys, --days, --until, 
 same participants take the same steps at the same times, so a second run adds nothing and prints the same digest.
 --until DATE fixes that for good. The default, now, takes the whole UTC days before today, and today up to the last full
 hour: a run later on the same day adds what has happened since. With --through http the same buyers click in the running
-shop, now and quickly; there they are visitors like any other, but so quick that reports take those who open ten pages for bots. --fault lost
-drops a fifth of the beacons of one browser on their way, to see what reports say of it.
+shop, now and quickly; there they are visitors like any other, but so quick that reports take those who open ten pages
+for bots. --fault lost drops a fifth of the beacons of one browser on their way, to see what reports say of it.
 """
 
 

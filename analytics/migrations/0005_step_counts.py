@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0002_steps_that_were_lost'),
+        ('analytics', '0004_steps_that_were_lost'),
     ]
 
     operations = [

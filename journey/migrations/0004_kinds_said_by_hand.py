@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('journey', '0002_dead_events_that_can_be_revived'),
+        ('journey', '0003_consent_forgotten_horizon'),
     ]
 
     operations = [

@@ -16,8 +16,8 @@ def touch_everyone(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('analytics', '0003_step_counts'),
-        ('journey', '0003_kinds_said_by_hand'),
+        ('analytics', '0005_step_counts'),
+        ('journey', '0004_kinds_said_by_hand'),
     ]
 
     operations = [migrations.RunPython(touch_everyone, migrations.RunPython.noop)]
