@@ -1,4 +1,4 @@
-"""A worker to be killed: collects and counts without pause. Run as a process of its own by test_collect_killed.py.
+"""A worker to be killed: collects and counts without pause, and goes on after an error as Celery does.
 
 The argument names the line at which it kills itself, as a power cut would; without one it runs until it is killed.
 """
@@ -6,8 +6,12 @@ The argument names the line at which it kills itself, as a power cut would; with
 import os
 import signal
 import sys
+import time
+import traceback
 
 import django
+
+PAUSE = 0.02
 
 
 def _die(*args, **kwargs) -> None:
@@ -33,13 +37,21 @@ def _plant(crash_point: str) -> None:
 
 def main() -> None:
     django.setup()
+    from django.db import close_old_connections
+
     from analytics import counting, tasks
 
     _plant(sys.argv[1] if len(sys.argv) > 1 else "")
     print("working", flush=True)  # noqa: T201
     while True:
-        tasks.collect()
-        counting.count()
+        try:
+            tasks.collect()
+            counting.count()
+        except Exception:  # noqa: BLE001 - what went wrong is in the log, and the next tick tries again
+            traceback.print_exc()
+        close_old_connections()
+        time.sleep(PAUSE)
 
 
-main()
+if __name__ == "__main__":
+    main()

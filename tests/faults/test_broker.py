@@ -1,0 +1,103 @@
+"""The broker is killed, away, frozen, full or emptied while buyers walk: what was acknowledged is stored, once."""
+
+import random
+import time
+
+import pytest
+
+from tests.faults import breakages
+from tests.faults.house import CELERY, SECONDS
+from tests.faults.scene import HOLDS, holds, report
+
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of the broker")]
+FAULTS = {
+    "F4 broker killed": breakages.broker_killed,
+    "F7 broker away": breakages.broker_away,
+    "F8 broker frozen": breakages.broker_frozen,
+    "F9 broker full": breakages.broker_full,
+}
+# The short form breaks everything in one walk; the long form each for itself, so that each has its figures.
+WALKS = [[*FAULTS]] if SECONDS < 10 else [[fault] for fault in FAULTS]
+SLOWEST_S = 1.5  # of a beacon, on a machine that is busy with other tests
+GROWTH = 20_000_000
+SEEDS = [1, 2, 3]
+
+
+def walked(stage, faults, seed):
+    chance = random.Random(seed)
+    faults = chance.sample(faults, len(faults))
+    with stage.buyers(seed):
+        before = stage.house.memory("web")
+        for fault in faults:
+            FAULTS[fault](stage.house, chance)
+        grown = stage.house.memory("web") - before
+    row = stage.judge()
+    report(" + ".join(sorted(faults)), seed, row)
+    return row, grown
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("faults", WALKS)
+def test_a_broken_broker_loses_nothing_and_delays_nobody(stage, faults, seed):
+    stage.again(worker=CELERY)
+    row, grown = walked(stage, faults, seed)
+    assert holds(row) == HOLDS
+    assert {answer for answer in row["answers"] if answer.startswith("beacon")} == {"beacon 204"}
+    assert row["acked"] == row["sent"]
+    assert row["slowest_s"]["beacon"] < SLOWEST_S
+    assert row["caught_up_s"] < 30
+    assert grown < GROWTH
+
+
+def test_a_broker_that_syncs_every_entry_loses_nothing_either(stage):
+    stage.again()
+    stage.house.stream.config_set("appendfsync", "always")
+    row, _ = walked(stage, ["F4 broker killed"], seed=4)
+    stage.house.stream.config_set("appendfsync", "everysec")
+    assert holds(row) == HOLDS
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_broker_that_lost_everything_is_given_its_group_again(stage, seed):
+    stage.again()
+    breakages.broker_emptied(stage, seed)
+    row = stage.judge()
+    report("F6 broker emptied", seed, row)
+    assert holds(row) == HOLDS
+
+
+def test_without_its_log_a_killed_broker_loses_what_waits(stage):
+    stage.again()
+    stage.house.stream.config_set("appendonly", "no")
+    with stage.buyers():
+        stage.house.down("worker")
+        time.sleep(1)
+        breakages.broker_killed(stage.house, random.Random(1))
+        stage.house.up("worker")
+    assert stage.judge()["lost"] > 0
+
+
+def test_a_broker_that_evicts_loses_what_waits(stage):
+    stage.again()
+    stage.house.stream.config_set("maxmemory-policy", "allkeys-lru")
+    row, _ = walked(stage, ["F9 broker full"], seed=1)
+    stage.house.stream.config_set("maxmemory-policy", "noeviction")
+    assert row["lost"] > 0
+
+
+def test_without_the_spool_what_comes_while_the_broker_is_away_is_lost(stage):
+    stage.again("spool")
+    row, _ = walked(stage, ["F7 broker away"], seed=1)
+    assert row["lost"] > 0
+
+
+def test_without_a_timeout_a_frozen_broker_freezes_the_shop(stage):
+    stage.again("short patience")
+    row, _ = walked(stage, ["F8 broker frozen"], seed=1)
+    assert row["slowest_s"]["beacon"] > SLOWEST_S
+
+
+def test_without_its_group_an_emptied_broker_is_never_read_again(stage):
+    stage.again("group made again")
+    breakages.broker_emptied(stage, seed=1)
+    assert "still wait" in stage.judge(seconds=3)["error"]

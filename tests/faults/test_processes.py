@@ -1,0 +1,44 @@
+"""Web and worker are killed or asked to stop while buyers walk: what was acknowledged is stored, once."""
+
+import random
+
+import pytest
+
+from tests.faults import breakages
+from tests.faults.house import CELERY, SECONDS
+from tests.faults.scene import HOLDS, holds, report
+
+pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of processes")]
+FAULTS = {
+    "F1 worker killed": breakages.worker_killed,
+    "F2 web killed": breakages.web_killed,
+    "F2 a web process killed": breakages.web_child_killed,
+    "F3 web ended": breakages.web_ended,
+    "F3 worker ended": breakages.worker_ended,
+}
+# The short form breaks everything in one walk; the long form each for itself, so that each has its figures.
+WALKS = [[*FAULTS]] if SECONDS < 10 else [[fault] for fault in FAULTS]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("faults", WALKS)
+def test_processes_that_fall_lose_nothing_and_those_that_are_asked_stop_well(stage, faults, seed):
+    stage.again(worker=CELERY)
+    chance = random.Random(seed)
+    faults = chance.sample(faults, len(faults))
+    with stage.buyers(seed):
+        codes = {fault: FAULTS[fault](stage.house, chance) for fault in faults}
+    row = stage.judge()
+    report(" + ".join(sorted(faults)), seed, row)
+    assert holds(row) == HOLDS
+    assert row["acked"] == row["sent"]
+    assert {code for fault, code in codes.items() if fault.endswith("ended")} <= {0}
+    assert [answer for answer in row["answers"] if answer.split()[1].startswith("5")] == []
+
+
+def test_events_in_the_memory_of_a_web_process_die_with_it(stage):
+    """The guard removed: answered first, and sent on a second later."""
+    stage.again("durable before answering")
+    with stage.buyers():
+        breakages.web_killed(stage.house, random.Random(1))
+    assert stage.judge()["lost"] > 0
