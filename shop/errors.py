@@ -117,6 +117,13 @@ class Busy(ShopError):
     sentence = "It is very busy here right now. Nothing was changed or charged; please try again."
 
 
+class Closed(ShopError):
+    """The database is away. If it went in the middle of a commit, nobody knows yet how that ended."""
+
+    code = "closed"
+    sentence = "The shop cannot be reached right now. Please try again in a moment; nothing is charged twice."
+
+
 class MoveRefused(ShopError):
     code = "move_refused"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TypeVar
 
-from django.db import OperationalError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 
 from shop.errors import Busy
 
@@ -14,6 +14,8 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 3
 AGAIN = {"40P01", "40001"}  # PostgreSQL: deadlock detected, serialization failure
 LOCKED = "SQLITE_BUSY"  # another writer has kept us waiting for all of the timeout
+GONE = ("08", "57P")  # PostgreSQL: connection exception, operator intervention; no code at all when nobody answers
+NO_FILE = "SQLITE_CANTOPEN"
 
 Result = TypeVar("Result")
 Key = TypeVar("Key")
@@ -49,6 +51,14 @@ def one_by_one(keys: Iterable[Key], work: Callable[[Key], bool]) -> int:
 
 def was_kept_waiting(error: Exception) -> bool:
     return getattr(error.__cause__, "sqlite_errorname", None) == LOCKED
+
+
+def found_nobody(error: Exception) -> bool:
+    """The database could not be reached, or went away in the middle: whether a commit came through is not known."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return False
+    state = getattr(error.__cause__, "sqlstate", "")
+    return state is None or state.startswith(GONE) or getattr(error.__cause__, "sqlite_errorname", "") == NO_FILE
 
 
 def was_stopped(error: Exception) -> bool:

@@ -112,7 +112,7 @@ def database_away(house: House, chance: random.Random) -> tuple[int, bool]:
     time.sleep(SECONDS)
     status, text = house.read("/")
     house.database.up()
-    return status, "Nothing was changed and nothing was charged." in text
+    return status, "Nothing is charged twice." in text
 
 
 def _kill(pid: int) -> None:

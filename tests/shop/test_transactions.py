@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from shop.errors import Busy
 from shop.models import Engagement
-from shop.services.transactions import in_one_transaction, one_by_one
+from shop.services.transactions import found_nobody, in_one_transaction, one_by_one, was_kept_waiting
 from tests.factories import SkuFactory, VideoFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -64,3 +64,19 @@ def test_what_is_nobodys_fault_is_not_tried_again():
     with pytest.raises(OperationalError):
         in_one_transaction(work)
     assert tries == [1]
+
+
+@pytest.mark.both
+def test_a_database_that_is_away_is_told_from_one_that_is_busy():
+    away = connection.copy()
+    with pytest.raises(OperationalError) as raised:
+        if connection.vendor == "postgresql":
+            with away.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+        else:
+            away.settings_dict["NAME"] = "/nowhere/at/all.sqlite3"
+            away.ensure_connection()
+    assert found_nobody(raised.value)
+    assert not was_kept_waiting(raised.value)
+    assert not found_nobody(OperationalError("no such column"))
+    away.close()
