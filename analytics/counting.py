@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 import orjson
-from django.db import connection, transaction
-from django.db.models import Model, TextField
+from django.db import transaction
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from analytics.bots import looks_like_a_bot
@@ -19,6 +19,7 @@ from analytics.journeys import Draft, Taken, draft, split
 from analytics.losses import losses
 from analytics.models import FIELDS, FunnelCount, Journey, StepCount, TouchedDay, offsets
 from analytics.tallies import SUMS, Tally, gaps_to, measured
+from journey.bulk import insert
 from journey.models import Context, Event, Participant, Touched
 
 VISITOR, BOT = Participant.Kind.VISITOR.value, Participant.Kind.BOT.value
@@ -98,9 +99,9 @@ def _count_a_day() -> bool:
         if touched is None:
             return False
         FunnelCount.objects.filter(day=touched.day).delete()
-        _insert(FunnelCount, Cell._fields, [cell.as_row() for cell in counts_of(touched.day)])
+        insert(FunnelCount, Cell._fields, [cell.as_row() for cell in counts_of(touched.day)])
         StepCount.objects.filter(day=touched.day).delete()
-        _insert(StepCount, Steps._fields, [steps.as_row() for steps in steps_of(touched.day)])
+        insert(StepCount, Steps._fields, [steps.as_row() for steps in steps_of(touched.day)])
         TouchedDay.objects.filter(day=touched.day, mark=touched.mark).delete()
     return True
 
@@ -168,7 +169,7 @@ def _write_difference(participants: list[int]) -> set[date]:
     wanted, stored = set(journeys_of(participants)), stored_journeys(participants)
     gone, new = stored.keys() - wanted, wanted - stored.keys()
     Journey.objects.filter(pk__in=[stored[journey] for journey in gone]).delete()
-    _insert(Journey, Draft._fields, [journey.as_row() for journey in sorted(new)])
+    insert(Journey, Draft._fields, [journey.as_row() for journey in sorted(new)])
     return {journey.day for journey in gone | new}
 
 
@@ -194,11 +195,3 @@ def steps_of(day: date) -> list[Steps]:
     for kind, path in Journey.objects.filter(day=day).values_list("kind", "path").iterator(chunk_size=ROWS_A_STATEMENT):
         found[kind].update(path)
     return [Steps(day, kind, step, n) for kind, steps in sorted(found.items()) for step, n in sorted(steps.items())]
-
-
-def _insert(model: type[Model], names: Iterable[str], rows: list[tuple[Any, ...]]) -> None:
-    """Five times as fast as bulk_create, which spends its time on model instances."""
-    if rows:
-        places = ", ".join(["%s"] * len(rows[0]))
-        with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {model._meta.db_table} ({', '.join(names)}) VALUES ({places})", rows)  # noqa: S608

@@ -2,25 +2,20 @@
 
 from collections.abc import Sequence
 
-from django.db import connection, models
+from django.db import models
 
+from journey.bulk import insert
 from journey.models.participant import code_of
 
 # destination, participant, trail, n, at, made_at
 Row = tuple[str, int, int, int, int, int]
+COLUMNS = ("destination", "participant", "trail", "n", "at", "made_at", "tries", "next_at", "reason")
 
 
 class OutgoingQuerySet(models.QuerySet):  # type: ignore[type-arg]
     def insert(self, rows: Sequence[Row]) -> None:
-        """Insert rows; one that is there already stays as it is. As for events, model instances would cost too much."""
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    "INSERT INTO analytics_outgoing"
-                    " (destination, participant, trail, n, at, made_at, tries, next_at, reason)"
-                    " VALUES (%s, %s, %s, %s, %s, %s, 0, 0, '') ON CONFLICT DO NOTHING",
-                    rows,
-                )
+        """Insert rows; one that is there already stays as it is."""
+        insert(Outgoing, COLUMNS, [(*row, 0, 0, "") for row in rows], keep_old=True)
 
     def waiting(self) -> "OutgoingQuerySet":
         return self.filter(sent_at=None, reason="")

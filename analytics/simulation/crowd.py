@@ -10,7 +10,7 @@ from random import Random
 from analytics.simulation import journeys
 from analytics.simulation.dice import dice
 from analytics.simulation.looking_after import reasons_to_return
-from analytics.simulation.people import Person, Sight, number_of, person
+from analytics.simulation.people import Person, Sight, number_of, person, seed_of
 from analytics.simulation.rhythm import HOUR, MINUTE, Rhythm, midnight
 from analytics.simulation.walk import Walk
 from analytics.simulation.world import World
@@ -56,7 +56,7 @@ def crowd(period: Period, world: World, sight_of: Callable[[int], Sight]) -> Ite
     missing = period.journeys
     for index in count():
         number = number_of(period.name, index)
-        rng = dice(number)
+        rng = dice(seed_of(period.name, index))
         who = person(rng, number, sight_of)
         walks = list(islice(_walks(world, who, rng, rhythm, period.end), missing))
         missing -= len(walks)

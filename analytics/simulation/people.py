@@ -50,9 +50,17 @@ class Person:
 
 
 def number_of(world: str, index: int) -> int:
-    """The same positive 63-bit number for the same place in the same crowd."""
-    digest = blake2b(f"{world}:{index}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest) >> 1 or 1
+    """The same positive 63-bit number for the same place in the same crowd; like real ones, later ones are larger."""
+    return _hash(world) >> 32 << 32 | index + 1
+
+
+def seed_of(world: str, index: int) -> int:
+    return _hash(f"{world}:{index}")
+
+
+def _hash(text: str) -> int:
+    """63 bits."""
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
 
 
 def person(rng: Random, number: int, sight_of: Callable[[int], Sight]) -> Person:
