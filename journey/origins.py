@@ -15,7 +15,7 @@ from journey.steps import Step, Teller
 
 SAID = re.compile(r"""\b(?:say|once)\(\s*["'](\w+)["']""")
 SAID_BY_A_FORM = re.compile(r"""\bdata-say="(\w+)\"""")
-RECORDERS = {"record", "commit"}
+RECORDERS = {"record", "commit", "commit_fact"}
 CODE = ("shop", "journey")
 
 

@@ -185,7 +185,7 @@ def test_a_batch_that_is_being_stored_right_now_is_waited_for(known, monkeypatch
     def slowly(batches, at_once=store_module._keep_participants):
         let_in.set()  # no tombstone was found, and nothing is written yet
         time.sleep(0.5)
-        at_once(batches)
+        return at_once(batches)
 
     def in_thread(work):
         def run():
