@@ -120,6 +120,16 @@ class FunnelList(APIView):
         )
 
 
+@extend_schema(exclude=True)
+class Nowhere(APIView):
+    """Any other address of the API: programs are answered as programs, not with the shop's page."""
+
+    permission_classes = (MayReadJourneys,)
+
+    def get(self, request: Request) -> Response:
+        raise NotFound("There is nothing at this address; /api/schema/ names those there are.")
+
+
 class FunnelDetail(APIView):
     """One funnel: how many journeys reached each step, with rates and their 95 % Wilson bounds."""
 

@@ -201,7 +201,12 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "ALLOWED_VERSIONS": ["0.1.0"],  # else the description writes whatever it is asked for into a header
 }
-SPECTACULAR_SETTINGS = {"TITLE": "Scrollshop", "DESCRIPTION": "Funnels, read-only.", "VERSION": "0.1.0"}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Scrollshop",
+    "DESCRIPTION": "Funnels, read-only; and the beacon, by which browsers tell steps.",
+    "VERSION": "0.1.0",
+    "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "journey.openapi.with_beacon"],
+}
 
 LOGGING = {
     "version": 1,

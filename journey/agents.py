@@ -46,7 +46,7 @@ def source_of(request: HttpRequest) -> str:
     """utm_source, else the host of a foreign referrer, else "direct"; empty for a step inside the shop."""
     if campaign := request.GET.get("utm_source", ""):
         return campaign.replace("\0", "")[:SOURCE_LENGTH]
-    referrer = request.headers.get("Referer", "")
+    referrer = request.META.get("HTTP_REFERER", "")
     if not referrer:
         return "direct"
     try:

@@ -22,7 +22,7 @@ def recognised(request: HttpRequest, trail: Trail) -> Trail:
         trail.kind = Kind.STAFF.value
     elif label := testers.label_in(request):
         trail.kind, trail.label = Kind.TESTER.value, label
-    elif agents.is_crawler(request.headers.get("User-Agent", "")):
+    elif agents.is_crawler(request.META.get("HTTP_USER_AGENT", "")):
         trail.kind = Kind.BOT.value
     return trail
 

@@ -73,7 +73,7 @@ class Journey:
     def trail(self) -> Trail:
         if not self.is_recorded:
             return trail_of_nobody(self._started, self.participant)
-        agent = self._request.headers.get("User-Agent", "")
+        agent = self._request.META.get("HTTP_USER_AGENT", "")
         context = Context(
             agents.device_of(agent),
             agents.browser_of(agent),

@@ -11,7 +11,7 @@ STATE = "OR"
 class Buyer:
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.page.set_default_timeout(8_000)
+        self.page.set_default_timeout(20_000)  # a busy machine is no fault of the shop
         self.problems: list[str] = []
         page.on("pageerror", lambda error: self.problems.append(str(error)))
 
