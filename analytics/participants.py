@@ -8,13 +8,14 @@ from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import BigIntegerField, Count, Max, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import action
 
+from analytics.forget_page import MOST, forget_page
 from analytics.models import Journey
 from journey import kinds, testers
 from journey.models import Participant
@@ -33,10 +34,11 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
     search_fields = ("label",)
     search_help_text = "A participant's code, or part of their label"
     show_full_result_count = False
-    actions = ("as_visitor", "as_tester", "as_staff", "as_bot")
+    actions = ("as_visitor", "as_tester", "as_staff", "as_bot", "forget")
     fields = ("code", "label", "kind", "pinned", "first", "journeys", "last")
     readonly_fields = ("code", "kind", "pinned", "first", "journeys", "last")
     actions_list = ("invite",)
+    actions_detail = ("forget_one",)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Participant]:
         walks = Journey.objects.filter(participant=OuterRef("pk")).order_by().values("participant")
@@ -128,6 +130,18 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
             self.message_user(request, sentence, messages.SUCCESS)
         if left := len(chosen) - pinned:
             self.message_user(request, f"{left} stay what they are: nobody real walked there.", messages.WARNING)
+
+    @admin.action(description="Forget", permissions=["forget"])
+    def forget(self, request: HttpRequest, queryset: QuerySet[Participant]) -> HttpResponse | None:
+        return forget_page(request, list(queryset.order_by("pk").values_list("pk", flat=True)[: MOST + 1]))
+
+    @action(description="Forget", url_path="forget", permissions=["forget"])  # type: ignore[untyped-decorator]
+    def forget_one(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        who = get_object_or_404(Participant, pk=object_id)
+        return forget_page(request, [who.pk]) or redirect("admin:journey_participant_changelist")
+
+    def has_forget_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return request.user.has_perm("journey.delete_participant")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -15,7 +15,7 @@ from journey.models import DeadEvent, Event, Fact, Participant, Touched
 from journey.models.event import Row
 from journey.nobody import trail_of_nobody
 from journey.steps import Step
-from journey.tombstones import forgotten
+from journey.tombstones import forgotten, hold
 from journey.trails import Context as TrailContext
 from journey.trails import Trail, clean_text, plain_props
 
@@ -52,6 +52,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("A fact and its event are one transaction: use atomic().")
+    hold(alone=False)
     if forgotten([trail.participant]):
         trail = trail_of_nobody(trail.t0)
     moved = _keep_participants([trail.batch()])

@@ -63,10 +63,6 @@ class OutgoingAdmin(ModelAdmin):  # type: ignore[misc]
     def happened(self, row: Outgoing) -> str:
         return f"{moment(row.at):%Y-%m-%d %H:%M:%S}"
 
-    @admin.display(description="state")
-    def state(self, row: Outgoing) -> str:
-        return "failed" if row.reason else "waiting" if row.sent_at is None else "sent"
-
     @admin.action(description="Try the selected failed ones again", permissions=["replay"])
     def replay(self, request: HttpRequest, queryset: QuerySet[Outgoing]) -> None:
         again = outbox.replay(queryset.values_list("pk", flat=True))

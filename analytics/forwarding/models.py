@@ -62,6 +62,10 @@ class Outgoing(models.Model):
     def __str__(self) -> str:
         return f"event {self.n} of {code_of(self.participant)} to {self.destination}"
 
+    @property
+    def state(self) -> str:
+        return "failed" if self.reason else "waiting" if self.sent_at is None else "sent"
+
 
 class Destination(models.Model):
     """How a destination is, and who sends to it now: one sender at a time keeps the order. Times as above."""

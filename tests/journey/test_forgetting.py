@@ -8,11 +8,13 @@ from threading import Thread
 import orjson
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from analytics import recounting
 from analytics.collecting import settle
-from analytics.models import Journey
+from analytics.forwarding import outbox
+from analytics.forwarding.models import Outgoing
+from analytics.models import FunnelCount, Journey, StepCount
 from journey import privacy, sink, spool
 from journey import store as store_module
 from journey.admitting import bury
@@ -22,7 +24,7 @@ from journey.models import Consent, DeadEvent, Event, Forgotten, SpooledBatch, T
 from journey.models.participant import code_of
 from journey.privacy import Person
 from journey.steps import Step
-from journey.store import store
+from journey.store import commit_fact, store
 from journey.trails import Context, Trail, now_us
 from shop.buyers import COOKIE as BUYER
 from shop.models import Order, Return, Ticket
@@ -49,7 +51,14 @@ class Known:
 
 
 @pytest.fixture
-def known(db) -> Known:
+def forwarded(settings, monkeypatch) -> None:
+    """What is stored goes to another service as well, which does not answer."""
+    settings.FORWARDING = {"posthog": {"api_key": "key", "url": "http://127.0.0.1:9"}}
+    monkeypatch.setattr(store_module, "after_insert", [outbox.keep])
+
+
+@pytest.fixture
+def known(db, forwarded) -> Known:
     """Who has done everything a buyer can do; their last steps wait in the stream and in the spool."""
     life = Life(WORDS)
     life.upload.delete()  # that was staff's
@@ -82,6 +91,7 @@ def test_after_deletion_nothing_can_be_found_anywhere(known):
     assert places_of(*known.needles) >= {
         "stream", "journey_spooledbatch.payload", "journey_participant.number", "journey_event.props",
         "journey_fact.key", "journey_consent.participant_id", "analytics_journey.participant",
+        "analytics_outgoing.participant",
         "shop_order.buyer", "shop_order.full_name", "shop_message.text", "shop_review.text", "shop_comment.text",
         "shop_question.text", "shop_return.text", "shop_attachment.name", "shop_stockmovement.order",
         "shop_wish.buyer", "shop_engagement.buyer",
@@ -90,6 +100,7 @@ def test_after_deletion_nothing_can_be_found_anywhere(known):
     assert places_of(*known.needles) == {"stream", "journey_spooledbatch.payload"}, "what waits is dropped when read"
     settle()
     assert places_of(*known.needles) == set()
+    assert list(StepCount.objects.all()) == list(FunnelCount.objects.all()) == [], "nobody else was here"
     assert (SpooledBatch.objects.count(), DeadEvent.objects.count()) == (0, collected)
     assert recounting.drift().differences == []
 
@@ -99,6 +110,19 @@ def test_without_the_tombstone_what_waited_would_bring_them_back(known):
     Forgotten.objects.all().delete()
     settle()
     assert {"journey_participant.number", "journey_event.props", "journey_deadevent.raw"} <= places_of(*known.needles)
+
+
+def test_what_waits_to_be_told_to_another_service_is_not_told(known):
+    waiting = Outgoing.objects.filter(participant=known.number)
+    told = {kept.name: kept for kept in privacy.kept_about(Person(frozenset({known.number})))}["forwarded"]
+    rows = list(told.rows())
+    assert (len(rows), told.count, told.how_long) == (waiting.count(), waiting.count(), "8 days")
+    assert {(row["participant"], row["to"], row["state"], row["sent_at"]) for row in rows} == {
+        (code_of(known.number), "posthog", "waiting", None)
+    }
+    forget_by(known.life.walker)
+    settle()
+    assert not Outgoing.objects.exists()
 
 
 def test_no_file_of_theirs_is_left(db):
@@ -179,34 +203,39 @@ def test_steps_that_nobody_has_counted_yet_leave_nothing_behind(known):
     assert (Journey.objects.count(), Touched.objects.count(), Consent.objects.count()) == (0, 0, 0)
 
 
+def at_the_same_moment(work, has_looked: Signal, known: Known) -> list[Exception]:
+    """Forget them while this work goes on, from when it has looked for a tombstone; returns what went wrong."""
+    failures: list[Exception] = []
+
+    def run(part):
+        try:
+            part()
+        except Exception as failure:  # noqa: BLE001 - a thread's failure must reach the test
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    working = Thread(target=run, args=[work])
+    forgetting = Thread(target=run, args=[lambda: privacy.forget(Person(frozenset({known.number})))])
+    working.start()
+    assert has_looked.wait(timeout=30)
+    forgetting.start()
+    working.join()
+    forgetting.join()
+    return failures
+
+
 def test_a_batch_that_is_being_stored_right_now_is_waited_for(known, monkeypatch):
-    let_in, failures = Signal(), []
+    let_in = Signal()
 
     def slowly(batches, at_once=store_module._keep_participants):
         let_in.set()  # no tombstone was found, and nothing is written yet
         time.sleep(0.5)
         return at_once(batches)
 
-    def in_thread(work):
-        def run():
-            try:
-                work()
-            except Exception as failure:  # noqa: BLE001 - a thread's failure must reach the test
-                failures.append(failure)
-            finally:
-                connection.close()
-
-        return Thread(target=run)
-
     monkeypatch.setattr(store_module, "_keep_participants", slowly)
     late = orjson.dumps(said_by(known.number, "at the same moment"))
-    storing = in_thread(lambda: store([late]))
-    forgetting = in_thread(lambda: privacy.forget(Person(frozenset({known.number}))))
-    storing.start()
-    assert let_in.wait(timeout=30)
-    forgetting.start()
-    storing.join()
-    forgetting.join()
+    failures = at_the_same_moment(lambda: store([late]), let_in, known)
     settle()
     assert failures == []
     assert places_of(*known.needles, "at the same moment") == set()
@@ -230,3 +259,26 @@ def test_deleting_is_confirmed_first_and_cannot_be_followed_like_a_link(known):
     said = page.content.decode()
     assert ("Yes, delete everything" in said, "1 order is not delivered yet" in said) == (True, True)
     assert places_of(known.number) >= {"journey_participant.number"}
+
+
+def test_a_fact_at_the_very_moment_of_forgetting_leaves_no_number_behind(known, monkeypatch):
+    """The tombstone is looked for, and then the event is written: without waiting, it would outlive the deletion."""
+    looked = Signal()
+
+    def slowly(*args, at_once=store_module._keep_participants):
+        looked.set()
+        time.sleep(0.5)
+        return at_once(*args)
+
+    monkeypatch.setattr(store_module, "_keep_participants", slowly)
+    trail = Trail(known.number, "visitor", now_us(), now_us(), Context())
+
+    def fact():
+        with transaction.atomic():
+            commit_fact(trail, Step.REQUEST_RETURN, "at-that-moment", {})
+
+    failures = at_the_same_moment(fact, looked, known)
+    monkeypatch.undo()
+    settle()
+    assert failures == []
+    assert places_of(known.number, code_of(known.number)) == set()

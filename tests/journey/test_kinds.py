@@ -7,9 +7,11 @@ from django.core import signing
 from django.test import RequestFactory
 from django.urls import reverse
 
-from analytics.collecting import collect
-from journey import agents, kinds, testers
+from analytics.collecting import collect, settle
+from analytics.models import Journey
+from journey import agents, kinds, privacy, testers
 from journey.models import Participant, Touched
+from journey.privacy import Person
 from journey.store import store
 from shop import catalogue
 from tests.analytics.taken import WATCHED, batch
@@ -141,3 +143,25 @@ def test_a_beacon_says_the_kind_of_its_page(walker, admin_user):
     answer = walker.client.post(reverse("journey:beacon"), said, content_type="application/json")
     assert answer.status_code == 204
     assert kind_of(walker.participant) == "staff"
+
+
+@pytest.mark.parametrize("kind", ["staff", "tester", "bot"])
+def test_who_is_forgotten_does_not_come_back_by_turning_out_to_be_more(kind):
+    store([batch(7, *WATCHED)])
+    privacy.forget(Person(frozenset({7})))
+    store([batch(7, *WATCHED, kind=kind), batch(8, *WATCHED)])
+    assert kinds.move_up([{"participant": 7, "kind": kind, "label": "Anna"}]) == []
+    settle()
+    assert list(Participant.objects.values_list("pk", flat=True)) == [8]
+    assert list(Journey.objects.values_list("participant", flat=True)) == [8]
+
+
+def test_a_forgotten_visitor_who_signs_in_is_staff_under_no_number_that_was_theirs(walker, admin_user):
+    walker.get("shop:feed")
+    collect()
+    was = walker.participant
+    privacy.forget(Person(frozenset({was})))
+    walker.client.force_login(admin_user)
+    walker.get("shop:feed")
+    collect()
+    assert (walker.participant, Participant.objects.count()) == (was, 0)

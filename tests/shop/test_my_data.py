@@ -97,6 +97,7 @@ def test_the_download_holds_every_step_and_the_rows_of_the_shop(db):
     assert told["reviews"]["rows"][0]["text"] == told["comments"]["rows"][0]["text"] == WORDS
     assert [kind for kind in told if kind != "made_at" and len(told[kind]["rows"]) == 0] == [
         "consents", "dead_events", "comment_likes", "helpful_votes", "reports",
+        "forwarded",
     ]  # fmt: skip
 
 
