@@ -1,22 +1,14 @@
 """Who wants to be forgotten is found nowhere afterwards, whatever was still on its way, and all sums are right."""
 
-import time
-from dataclasses import dataclass
-from threading import Event as Signal
-from threading import Thread
-
 import orjson
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
 
 from analytics import recounting
 from analytics.collecting import settle
-from analytics.forwarding import outbox
 from analytics.forwarding.models import Outgoing
 from analytics.models import FunnelCount, Journey, StepCount
-from journey import privacy, sink, spool
-from journey import store as store_module
+from journey import privacy
 from journey.admitting import bury
 from journey.consent import COOKIE as CONSENT
 from journey.identity import COOKIE as PARTICIPANT
@@ -24,12 +16,12 @@ from journey.models import Consent, DeadEvent, Event, Forgotten, SpooledBatch, T
 from journey.models.participant import code_of
 from journey.privacy import Person
 from journey.steps import Step
-from journey.store import commit_fact, store
-from journey.trails import Context, Trail, now_us
+from journey.store import store
 from shop.buyers import COOKIE as BUYER
-from shop.models import Order, Return, Ticket
+from shop.models import Order
 from tests.analytics.taken import batch
 from tests.factories import SkuFactory
+from tests.journey.known import WORDS, said_by
 from tests.journey.test_consent import beacon, say
 from tests.searching import everything, places_of
 from tests.shop.buying import bought
@@ -37,49 +29,6 @@ from tests.shop.lived import Life
 from tests.walker import Walker
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
-WORDS = "Whispering walnut 4711"
-ON_THE_WAY = ("a word in the stream", "a word in the spool")
-
-
-@dataclass
-class Known:
-    """Somebody, and all they can be found by."""
-
-    life: Life
-    number: int
-    needles: list[int | str]
-
-
-@pytest.fixture
-def forwarded(settings, monkeypatch) -> None:
-    """What is stored goes to another service as well, which does not answer."""
-    settings.FORWARDING = {"posthog": {"api_key": "key", "url": "http://127.0.0.1:9"}}
-    monkeypatch.setattr(store_module, "after_insert", [outbox.keep])
-
-
-@pytest.fixture
-def known(db, forwarded) -> Known:
-    """Who has done everything a buyer can do; their last steps wait in the stream and in the spool."""
-    life = Life(WORDS)
-    life.upload.delete()  # that was staff's
-    number, buyer = life.walker.participant, life.order.buyer
-    say(life.walker, "yes")
-    settle()
-    codes = [*Order.objects.values_list("code", flat=True), *Ticket.objects.values_list("code", flat=True)]
-    codes += Return.objects.values_list("code", flat=True)
-    on_the_way(number)
-    return Known(life, number, [number, str(number), code_of(number), buyer, WORDS, WORDS[:40], *codes, *ON_THE_WAY])
-
-
-def on_the_way(number: int) -> None:
-    for place, word in zip((sink.send, lambda late: spool.put(orjson.dumps(late))), ON_THE_WAY, strict=True):
-        place(said_by(number, word))
-
-
-def said_by(number: int, word: str) -> dict:
-    trail = Trail(number, "visitor", now_us(), now_us(), Context("phone", "Chrome"))
-    trail.begin("search", {"term": word})
-    return trail.batch([(f'{{"step": "{word}"}}', "there is no such step")])
 
 
 def forget_by(walker: Walker):
@@ -203,44 +152,6 @@ def test_steps_that_nobody_has_counted_yet_leave_nothing_behind(known):
     assert (Journey.objects.count(), Touched.objects.count(), Consent.objects.count()) == (0, 0, 0)
 
 
-def at_the_same_moment(work, has_looked: Signal, known: Known) -> list[Exception]:
-    """Forget them while this work goes on, from when it has looked for a tombstone; returns what went wrong."""
-    failures: list[Exception] = []
-
-    def run(part):
-        try:
-            part()
-        except Exception as failure:  # noqa: BLE001 - a thread's failure must reach the test
-            failures.append(failure)
-        finally:
-            connection.close()
-
-    working = Thread(target=run, args=[work])
-    forgetting = Thread(target=run, args=[lambda: privacy.forget(Person(frozenset({known.number})))])
-    working.start()
-    assert has_looked.wait(timeout=30)
-    forgetting.start()
-    working.join()
-    forgetting.join()
-    return failures
-
-
-def test_a_batch_that_is_being_stored_right_now_is_waited_for(known, monkeypatch):
-    let_in = Signal()
-
-    def slowly(batches, at_once=store_module._keep_participants):
-        let_in.set()  # no tombstone was found, and nothing is written yet
-        time.sleep(0.5)
-        return at_once(batches)
-
-    monkeypatch.setattr(store_module, "_keep_participants", slowly)
-    late = orjson.dumps(said_by(known.number, "at the same moment"))
-    failures = at_the_same_moment(lambda: store([late]), let_in, known)
-    settle()
-    assert failures == []
-    assert places_of(*known.needles, "at the same moment") == set()
-
-
 def test_the_command_says_what_would_go_and_deletes_when_told_to(known, capsys):
     call_command("forget", code_of(known.number))
     assert "Orders, with names and addresses" in capsys.readouterr().out
@@ -259,26 +170,3 @@ def test_deleting_is_confirmed_first_and_cannot_be_followed_like_a_link(known):
     said = page.content.decode()
     assert ("Yes, delete everything" in said, "1 order is not delivered yet" in said) == (True, True)
     assert places_of(known.number) >= {"journey_participant.number"}
-
-
-def test_a_fact_at_the_very_moment_of_forgetting_leaves_no_number_behind(known, monkeypatch):
-    """The tombstone is looked for, and then the event is written: without waiting, it would outlive the deletion."""
-    looked = Signal()
-
-    def slowly(*args, at_once=store_module._keep_participants):
-        looked.set()
-        time.sleep(0.5)
-        return at_once(*args)
-
-    monkeypatch.setattr(store_module, "_keep_participants", slowly)
-    trail = Trail(known.number, "visitor", now_us(), now_us(), Context())
-
-    def fact():
-        with transaction.atomic():
-            commit_fact(trail, Step.REQUEST_RETURN, "at-that-moment", {})
-
-    failures = at_the_same_moment(fact, looked, known)
-    monkeypatch.undo()
-    settle()
-    assert failures == []
-    assert places_of(known.number, code_of(known.number)) == set()

@@ -1,0 +1,3 @@
+"""Somebody known, for whoever forgets them."""
+
+from tests.journey.known import forwarded, known  # noqa: F401
