@@ -32,7 +32,7 @@ def eventually(holds: Callable[[], bool], seconds: float) -> bool:
 
 
 class Demo:
-    def __init__(self, folder: Path, port: int, journeys: int = 0) -> None:
+    def __init__(self, folder: Path, port: int, journeys: int = 0, **settings: str) -> None:
         self.folder = folder
         self.url = f"http://127.0.0.1:{port}/"
         self.log = ""
@@ -41,6 +41,7 @@ class Demo:
             "PORT": str(port),
             "DEMO_JOURNEYS": str(journeys),
             "DEMO_ADMIN_PASSWORD": PASSWORD,
+            **settings,
         }
         self.process = self._manage("demo")
 
