@@ -122,7 +122,7 @@ class JourneyAdmin(WithDownload, ReadOnly):
 
     @admin.display(description="took")
     def took(self, journey: Journey) -> str:
-        return duration(journey.stop - journey.start)
+        return duration(journey.stop - journey.start).replace(" ", "\N{NO-BREAK SPACE}")
 
     @admin.display(description="revenue", ordering="revenue_cents")
     def revenue(self, journey: Journey) -> str:

@@ -57,11 +57,16 @@ def _kinds(asked: frozenset[str]) -> list[Choice]:
     labels = {usual: " and ".join(sorted(usual, reverse=True)), everyone: "everyone"}
     for kind in Participant.Kind.values:
         labels.setdefault(frozenset({kind}), kind)
-    labels.setdefault(asked, ", ".join(sorted(asked)))
+    labels.setdefault(asked, _named(asked))
     return [
         Choice("all" if kinds == everyone else ",".join(sorted(kinds)), label, kinds == asked)
         for kinds, label in labels.items()
     ]
+
+
+def _named(asked: frozenset[str]) -> str:
+    left = sorted({*Participant.Kind.values} - asked)
+    return f"all but {left[0]}" if len(left) == 1 else ", ".join(sorted(asked))
 
 
 def _experiments(by: str, known: list[str], url: Url) -> list[Choice]:

@@ -35,8 +35,8 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
     search_help_text = "A participant's code, or part of their label"
     show_full_result_count = False
     actions = ("as_visitor", "as_tester", "as_staff", "as_bot", "forget")
-    fields = ("code", "label", "kind", "pinned", "first", "journeys", "last")
-    readonly_fields = ("code", "kind", "pinned", "first", "journeys", "last")
+    fields = ("code", "label", "counted", "first", "journeys", "last")
+    readonly_fields = ("code", "counted", "first", "journeys", "last")
     actions_list = ("invite",)
     actions_detail = ("forget_one",)
 
@@ -80,11 +80,15 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
         return participant.code
 
     @admin.display(description="counted as")
-    def why(self, participant: Any) -> str:
+    def why(self, participant: Any) -> str | None:
         """What staff has decided, or what their behaviour makes of a visitor."""
         if participant.pinned:
             return f"{participant.kind}, by hand"
-        return f"{participant.judged}, by behaviour" if participant.judged not in (None, participant.kind) else ""
+        return f"{participant.judged}, by behaviour" if participant.judged not in (None, participant.kind) else None
+
+    @admin.display(description="counted as")
+    def counted(self, participant: Any) -> str:
+        return self.why(participant) or participant.get_kind_display()
 
     @admin.display(description="first seen (UTC)", ordering="first_seen")
     def first(self, participant: Participant) -> str:
@@ -151,4 +155,5 @@ class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
 
 
 def _moment(at: int) -> str:
-    return f"{datetime.fromtimestamp(at // 1_000_000, UTC):%Y-%m-%d %H:%M:%S}"
+    moment = f"{datetime.fromtimestamp(at // 1_000_000, UTC):%Y-%m-%d %H:%M}"
+    return format_html('<span class="whitespace-nowrap">{}</span>', moment)

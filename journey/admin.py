@@ -62,10 +62,14 @@ class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]
 
 @admin.register(DeadEvent)
 class DeadEventAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ["reason", "seen_at", "beginning"]
+    list_display = ["reason", "seen", "beginning"]
     search_fields = ["reason", "raw"]
     list_filter = ["seen_at"]
     actions = ["try_again"]
+
+    @admin.display(description="seen (UTC)", ordering="seen_at")
+    def seen(self, event: DeadEvent) -> str:
+        return format_html('<span class="whitespace-nowrap">{}</span>', f"{event.seen_at:%Y-%m-%d %H:%M}")
 
     @admin.display(description="raw")
     def beginning(self, event: DeadEvent) -> str:

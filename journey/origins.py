@@ -70,7 +70,7 @@ def _calls() -> Iterator[tuple[Step, Origin]]:
 
 
 def steps_recorded_in(source: str) -> Iterator[Step]:
-    """Steps named in an argument of a call of `record` or `commit`, in whatever expression."""
+    """Steps named in an argument of a call that records, in whatever expression."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and _name_of(node.func) in RECORDERS:
             for argument in node.args:

@@ -32,11 +32,11 @@ def kept(person: Person) -> list[Kept]:
     return [
         Kept("steps", "Steps", steps(person).count(), days(settings.RETENTION_EVENTS_DAYS), lambda: _steps(person)),
         Kept(
-            "participants", "Random numbers you were counted under", people.count(),
+            "participants", "Random numbers instead of a name", people.count(),
             days(settings.RETENTION_PARTICIPANT_DAYS), lambda: map(_participant, people),
         ),
         Kept(
-            "consents", "Your answers about being counted", answers.count(),
+            "consents", "Answers about being counted", answers.count(),
             days(settings.RETENTION_PARTICIPANT_DAYS), lambda: map(_consent, answers),
         ),
         Kept(

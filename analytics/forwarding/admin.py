@@ -50,7 +50,7 @@ class OutgoingAdmin(ModelAdmin):  # type: ignore[misc]
     actions = ["replay"]
 
     class Media:
-        css = {"all": ["analytics/report.css"]}
+        css = {"all": ["analytics/report.css", "analytics/engine.css"]}
 
     def statuses(self) -> list[Status]:
         return statuses()

@@ -44,7 +44,7 @@ class Outgoing(models.Model):
     objects = OutgoingQuerySet.as_manager()
 
     class Meta:
-        verbose_name_plural = "forwarding"
+        verbose_name = "outgoing event"
         ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, help_text='Why it is not tried any more.', max_length=200)),
             ],
             options={
-                'verbose_name_plural': 'forwarding',
+                'verbose_name': 'outgoing event',
                 'ordering': ['-id'],
                 'indexes': [models.Index(condition=models.Q(('reason', ''), ('sent_at', None)), fields=['destination', 'id'], name='waiting_for_a_destination')],
                 'constraints': [models.UniqueConstraint(fields=('participant', 'trail', 'n', 'destination'), name='an_event_goes_once_to_a_destination')],

@@ -5,6 +5,6 @@ who are each in one state (arranged.py); a scene borrows one of them, or is a bu
 """
 
 from tests.browser.scenes.showroom import SCENES, Scene, Showroom  # noqa: I001
-from tests.browser.scenes import feed, shop, product, buying, orders, support, staff, odd  # noqa: F401  in this order
+from tests.browser.scenes import feed, shop, product, buying, orders, support, privacy, staff, instrument, odd  # noqa: F401  in this order
 
 __all__ = ["SCENES", "Scene", "Showroom"]

@@ -21,6 +21,7 @@ from shop.models.codes import new_code
 from shop.services import returns, support, tracking
 from tests.browser.scenes import answers
 from tests.browser.scenes.longest import longest
+from tests.browser.scenes.measured import measure
 from tests.shop.buying import bought, key_of, place, put_in_cart
 from tests.shop.later import delivered, wish
 from tests.walker import Walker, drawn
@@ -82,6 +83,7 @@ def arrange() -> None:
     after_purchase()
     talks()
     behind_the_counter()
+    measure(codes)
     longest(codes)
     print("\n" + json.dumps({"cookies": cookies, "codes": codes}))  # noqa: T201
 

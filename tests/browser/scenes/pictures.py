@@ -20,6 +20,12 @@ LOOKS: dict[str, Look] = {
     "360 dark": (SMALL, "dark"),
 }
 AT_A_DESK: Look = (DESK, "light")
+LOOKS_OF_STAFF: dict[str, Look] = {
+    "desk": AT_A_DESK,
+    "desk dark": (DESK, "dark"),
+    "desk on a phone": (TALL, "light"),
+    "desk on a phone dark": (TALL, "dark"),
+}
 MOUSE = {"is_mobile": False, "has_touch": False, "user_agent": None}
 ON_A_LAPTOP = {
     "feed",
@@ -30,6 +36,8 @@ ON_A_LAPTOP = {
     "checkout",
     "orders",
     "ticket answered",
+    "not asked yet in the feed",
+    "my data",
 }
 COLUMNS, ROWS = 5, 2
 WIDTH, LABEL, GAP = 320, 24, 12
@@ -42,7 +50,7 @@ def photograph(browser: Browser, room: Showroom, scenes: list[Scene], folder: Pa
     hand = [one for one in scenes if not one.is_desk]
     for looks, wanted, like in [
         (LOOKS, hand, {}),
-        ({"desk": AT_A_DESK}, desk, LAPTOP | MOUSE),
+        (LOOKS_OF_STAFF, desk, LAPTOP | MOUSE),
         ({"laptop": AT_A_DESK}, [one for one in hand if one.name in ON_A_LAPTOP], LAPTOP | MOUSE | {"has_touch": True}),
     ]:
         context = phone(browser, room, **like)
@@ -75,7 +83,7 @@ def contact_sheets(taken: dict[str, list[Path]], folder: Path) -> list[Path]:
     """Ten pictures each, with their names above them."""
     made = []
     for look, paths in taken.items():
-        columns, rows = (COLUMNS, ROWS) if look[0] == "3" else (2, 2)
+        columns, rows = (COLUMNS, ROWS) if look[0] == "3" or "phone" in look else (2, 2)
         for number, start in enumerate(range(0, len(paths), columns * rows), 1):
             sheet = _sheet(paths[start : start + columns * rows], columns, WIDTH if columns == COLUMNS else 800)
             made.append(folder / f"{look.replace(' ', '-')}-{number:02}.png")
