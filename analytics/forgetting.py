@@ -28,7 +28,7 @@ def kept(person: Person) -> list[Kept]:
     how_long = days(settings.RETENTION_PARTICIPANT_DAYS)
     return [
         Kept("journeys", "Walks through the shop", journeys.count(), how_long, lambda: _rows(journeys.iterator())),
-        Kept("forwarded", "Steps told to other services", outgoing.count(), KEPT, lambda: _told(outgoing.iterator())),
+        Kept("forwarded", "Steps for other services", outgoing.count(), KEPT, lambda: _told(outgoing.iterator())),
     ]
 
 

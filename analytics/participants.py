@@ -25,10 +25,20 @@ from journey.store import touch
 Kind = Participant.Kind
 
 
+class ByHand(admin.SimpleListFilter):
+    title, parameter_name = "who decided the kind", "pinned"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("1", "staff, by hand"), ("0", "nobody")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Participant]) -> QuerySet[Participant]:
+        return queryset.filter(pinned=self.value() == "1") if self.value() in ("0", "1") else queryset
+
+
 @admin.register(Participant)
 class ParticipantAdmin(ModelAdmin):  # type: ignore[misc]
     list_display = ("code", "label", "kind", "why", "first", "journeys", "last")
-    list_filter = ("kind", "pinned")
+    list_filter = ("kind", ByHand)
     list_per_page = 50
     ordering = ("-first_seen",)
     search_fields = ("label",)

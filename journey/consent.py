@@ -13,6 +13,7 @@ REQUIRED, IMPLIED = "required", "implied"
 
 # What the question says. Whoever changes a word raises the version, and everybody is asked again.
 CONSENT_VERSION = 1
+SERVICES = {"ga4": "Google Analytics", "tiktok": "TikTok", "posthog": "PostHog"}  # their order is part of the version
 MAY_WE = "May we count your steps in this shop, under a random number, to see where buyers get stuck?"
 WE_DO = "Your steps are counted under a random number, to see where buyers get stuck."
 
@@ -33,7 +34,7 @@ class Standing(NamedTuple):
 
 def standing(setting: str, answer: Answer | None, objects: bool) -> Standing:
     """`objects`: the browser asks not to be followed, which only a yes to today's question overrules."""
-    if answer and answer.version == CONSENT_VERSION:
+    if answer and answer.version == version():
         return Standing(answer.yes, asks=False)
     if objects:
         return Standing(recorded=False, asks=answer is not None)  # a browser that has answered for its owner
@@ -45,7 +46,21 @@ def question_to(whom: Standing) -> str:
     """What the page asks; nothing of who has answered."""
     if not whom.asks:
         return ""
-    return WE_DO if whom.recorded else MAY_WE
+    verb = "are" if " and " in told_to() else "is"
+    told = f" {others} {verb} told as well." if (others := told_to()) else ""
+    return (WE_DO if whom.recorded else MAY_WE) + told
+
+
+def told_to() -> str:
+    """Who else hears of steps, in words: a part of the question."""
+    names = [title for name, title in SERVICES.items() if name in settings.FORWARDING]
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+
+
+def version() -> int:
+    """Of the question as it stands today: a yes to one service is none to another."""
+    services = sum(1 << place for place, name in enumerate(SERVICES) if name in settings.FORWARDING)
+    return CONSENT_VERSION + 1_000 * services
 
 
 def standing_of(request: HttpRequest) -> Standing:
@@ -61,10 +76,10 @@ def objects(request: HttpRequest) -> bool:
     return request.META.get("HTTP_SEC_GPC") == "1" or request.META.get("HTTP_DNT") == "1"
 
 
-def remember(response: HttpResponse, yes: bool, version: int = CONSENT_VERSION) -> None:
-    """Everybody who said the same has the same cookie: nobody can be told apart by it."""
+def remember(response: HttpResponse, yes: bool, to: int | None = None) -> None:
+    """Everybody who said the same has the same cookie: nobody can be told apart by it. `to`: another than today's."""
     response.set_cookie(
-        COOKIE, _signer().sign(f"{'yes' if yes else 'no'}.{version}"), max_age=COOKIE_DAYS * 86_400,
+        COOKIE, _signer().sign(f"{'yes' if yes else 'no'}.{to or version()}"), max_age=COOKIE_DAYS * 86_400,
         httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
 
@@ -72,10 +87,10 @@ def remember(response: HttpResponse, yes: bool, version: int = CONSENT_VERSION) 
 @lru_cache(maxsize=1_000)  # there are a handful of good ones; a page must not pay for a signature each time
 def _answer(cookie: str) -> Answer | None:
     try:
-        word, version = _signer().unsign(cookie).split(".")
+        word, number = _signer().unsign(cookie).split(".")
     except (BadSignature, ValueError):
         return None
-    return Answer(word == "yes", int(version))
+    return Answer(word == "yes", int(number))
 
 
 def _signer() -> Signer:

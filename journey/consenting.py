@@ -46,13 +46,14 @@ def gpc(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def say(participant: int, yes: bool) -> bool:
     """Keep the answer of a participant; False when it is the one they gave last."""
+    version = consent.version()
     last = Consent.objects.filter(participant=participant).order_by("-pk").first()
-    if last and (last.given, last.version) == (yes, consent.CONSENT_VERSION):
+    if last and (last.given, last.version) == (yes, version):
         return False
     now = now_us()
     trail = Trail(participant, middleware.VISITOR, trail_number(now), now, Context())
-    commit_fact(trail, Step.CONSENT, str(trail.number), {"given": yes, "version": consent.CONSENT_VERSION})
-    Consent.objects.create(participant_id=participant, given=yes, version=consent.CONSENT_VERSION, at=now)
+    commit_fact(trail, Step.CONSENT, str(trail.number), {"given": yes, "version": version})
+    Consent.objects.create(participant_id=participant, given=yes, version=version, at=now)
     return True
 
 

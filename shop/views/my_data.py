@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from journey import privacy, remembered
+from journey import consent, privacy, remembered
 from journey.privacy import Kept, Person
 from journey.steps import act, part
 from shop import buyers
@@ -35,6 +35,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "page": page,
         "next": page + 1 if more else None,
         "is_deleted": "deleted" in request.GET,
+        "told_to": consent.told_to(),
         "asks_itself": True,
     }
     return render(request, "shop/my_data/my_data.html", context)
@@ -65,7 +66,8 @@ def delete(request: HttpRequest) -> HttpResponse:
         return _stranger(request, response)
     kept = [kept for kept in privacy.kept_about(person) if kept.count]
     on_their_way = sum(order.is_open for order in Order.objects.filter(buyer__in=person.buyers))
-    return render(request, "shop/my_data/delete.html", {"kept": kept, "on_their_way": on_their_way})
+    context = {"kept": kept, "on_their_way": on_their_way, "told_to": consent.told_to(), "asks_itself": True}
+    return render(request, "shop/my_data/delete.html", context)
 
 
 def _person(request: HttpRequest) -> Person:

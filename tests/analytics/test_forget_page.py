@@ -107,6 +107,6 @@ def test_whom_other_services_know_is_named_with_them_and_waits_for_them_no_longe
     Outgoing.objects.filter(destination="ga4").update(sent_at=1)
     said = chosen(admin_client, ANNA).content.decode()
     assert "What ga4 has been told." in said
-    assert "Steps told to other services" in said
+    assert "Steps for other services" in said
     chosen(admin_client, ANNA, sure="yes")
     assert (Outgoing.objects.count(), Event.objects.count()) == (0, 0)

@@ -7,5 +7,5 @@ from journey import consent
 
 def cookie(yes: bool = True, version: int = consent.CONSENT_VERSION) -> str:
     response = HttpResponse()
-    consent.remember(response, yes, version)
+    consent.remember(response, yes, to=version)
     return response.cookies[consent.COOKIE].value
