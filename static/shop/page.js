@@ -79,6 +79,14 @@ window.memory = {
   },
 };
 
+// Who has deleted everything leaves nothing on the device either: no search, no sound.
+if (document.querySelector("[data-forget]")) {
+  try {
+    localStorage.clear();
+    sessionStorage.clear();
+  } catch {}
+}
+
 // A back arrow goes where the buyer came from; its link is for who came from elsewhere, or from a form on this page.
 document.addEventListener("click", (event) => {
   const back = event.target.closest("[data-back]");

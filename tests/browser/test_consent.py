@@ -166,6 +166,7 @@ def test_who_deletes_everything_leaves_neither_steps_nor_orders_and_a_clean_phon
     one.answer("Yes, count my steps")
     buy(one)
     assert eventually_more(lambda: len(stored(shop, others)), than=4)
+    one.page.evaluate("memory.set('sound', 'on')")
     one.page.goto("/my-data")
     assert one.page.get_by_text("Orders, with names and addresses").is_visible()
     one.page.get_by_role("link", name="Delete everything").tap()
