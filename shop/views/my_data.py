@@ -27,14 +27,15 @@ from shop.views.answers import see_other
 def my_data(request: HttpRequest) -> HttpResponse:
     """Looking at it is no step: whoever wants to know what is counted should not add to it."""
     person, page = _person(request), page_number(request.GET)
+    kept = [one for one in privacy.kept_about(person) if one.count]
     steps, more = remembered.page_of_steps(person, page)
     context = {
-        "kept": [kept for kept in privacy.kept_about(person) if kept.count],
+        "kept": kept,
         "since": remembered.since(person),
         "steps": steps,
         "page": page,
         "next": page + 1 if more else None,
-        "is_deleted": "deleted" in request.GET,
+        "is_deleted": "deleted" in request.GET and not (kept or request.journey.is_recorded),
         "told_to": consent.told_to(),
         "asks_itself": True,
     }

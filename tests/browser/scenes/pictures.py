@@ -72,6 +72,8 @@ def _shots(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
+                if scene.is_desk:  # the admin asks for the scheme once, when it is opened
+                    page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", scheme == "dark")
                 page.wait_for_timeout(1_500 if look == "laptop" else 350)  # the inspector has heard, colours have faded
                 page.screenshot(path=path)
                 yield look, path

@@ -14,5 +14,11 @@ for who in ("not asked yet", "asked again"):
             f"{slug}_in_support": "/support",
         },
     )
-pages(__name__, "ada", my_data="/my-data", my_data_delete="/my-data/delete", my_data_deleted="/my-data?deleted")
-pages(__name__, "not counted", my_data_not_counted="/my-data", my_data_nothing_to_delete="/my-data/delete")
+pages(__name__, "ada", my_data="/my-data", my_data_delete="/my-data/delete")
+pages(
+    __name__,
+    "not counted",
+    my_data_not_counted="/my-data",
+    my_data_deleted="/my-data?deleted",
+    my_data_nothing_to_delete="/my-data/delete",
+)
