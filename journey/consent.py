@@ -78,8 +78,9 @@ def objects(request: HttpRequest) -> bool:
 
 def remember(response: HttpResponse, yes: bool, to: int | None = None) -> None:
     """Everybody who said the same has the same cookie: nobody can be told apart by it. `to`: another than today's."""
+    said = f"{'yes' if yes else 'no'}.{version() if to is None else to}"
     response.set_cookie(
-        COOKIE, _signer().sign(f"{'yes' if yes else 'no'}.{version() if to is None else to}"), max_age=COOKIE_DAYS * 86_400,
+        COOKIE, _signer().sign(said), max_age=COOKIE_DAYS * 86_400,
         httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
     )  # fmt: skip
 

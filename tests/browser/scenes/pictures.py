@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, ViewportSize
 from playwright.sync_api import Error as Lost
 
 from tests.browser.phone import LAPTOP
-from tests.browser.scenes.showroom import Scene, Showroom, phone, settled
+from tests.browser.scenes.showroom import Scene, Showroom, in_the_dark, phone, settled
 
 Look = tuple[ViewportSize, Literal["light", "dark"]]
 TALL, SMALL, DESK = ({"width": width, "height": height} for width, height in [(390, 844), (360, 640), (1440, 900)])
@@ -72,8 +72,8 @@ def _shots(
                 path.parent.mkdir(parents=True, exist_ok=True)
                 page.set_viewport_size(size)
                 page.emulate_media(color_scheme=scheme)
-                if scene.is_desk:  # the admin asks for the scheme once, when it is opened
-                    page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", scheme == "dark")
+                if scene.is_desk:
+                    in_the_dark(page, scheme == "dark")
                 page.wait_for_timeout(1_500 if look == "laptop" else 350)  # the inspector has heard, colours have faded
                 page.screenshot(path=path)
                 yield look, path

@@ -96,6 +96,11 @@ def pages(module: str, who: str, **paths: str) -> None:
         SCENES.append(Scene(name.replace("_", " "), who, go))
 
 
+def in_the_dark(page: Page, dark: bool) -> None:
+    """The admin asks for the scheme of the device once, when a page is opened."""
+    page.evaluate("dark => document.documentElement.classList.toggle('dark', dark)", dark)
+
+
 def settled(page: Page) -> None:
     """Pictures have come, sheets have slid in."""
     page.wait_for_load_state("load")
