@@ -1,90 +1,60 @@
-"""Runs all benchmarks and writes their table to docs/benchmarks.md."""
+"""Runs all benchmarks and writes their tables to docs/benchmarks.md. `--long` loads the house for minutes."""
 
 import platform
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.bench import stage
+from tests.bench import stage, tables
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+LOAD, BACKLOG = "tests.bench.load", "tests.bench.backlog"
 
 
-def main() -> None:
+def main(is_long: bool) -> None:
+    seconds, journeys = ("300", "45000") if is_long else ("20", "6000")
+    loads = {
+        "10,000 events/s": stage.in_a_process(LOAD, "--rate", "500", "--seconds", seconds),
+        "1,000 events/s": stage.in_a_process(LOAD, "--rate", "50", "--seconds", "60" if is_long else "20"),
+        "twice what is let in": stage.in_a_process(LOAD, "--rate", "1000", "--seconds", "20", "--capacity", "250"),
+    }
+    backlogs = {name: stage.in_a_process(BACKLOG, name, journeys) for name in ("sqlite", "postgres")}
+    text = "\n".join([head(), *measured_here(), tables.load(loads), tables.backlog(backlogs), tables.report(backlogs)])
+    PAGE.write_text(text)
+    sys.stdout.write(text)
+
+
+def measured_here() -> list[str]:
+    """Pages and beacons, on one database that stays."""
     folder = stage.prepare()
     import django
 
     django.setup()
     from django.core.management import call_command
 
+    from tests.bench import ingest
+    from tests.bench.pages import cpu_per_page
+
     with stage.broker(folder):
         call_command("migrate", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demo", verbosity=0)
         stage.lay_the_floor()
-        text = page()
-    PAGE.write_text(text)
-    sys.stdout.write(text)
-
-
-def page() -> str:
-    from tests.bench.events import collected_and_counted, report_ms
-    from tests.bench.pages import beacons, cpu_per_page
-
-    (floor, pages), accepted, stored = cpu_per_page(), beacons(), collected_and_counted()
-    tables = [pages_table(floor, pages), events_table(accepted, stored), report_table(report_ms())]
-    head = (
-        "# Benchmarks\n\n`make bench` measures and writes this page. All of it is from one run on one machine:"
-        f" {datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, SQLite, a broker with an append-only"
-        " file, one web worker. Machines differ and neighbours disturb: read the ratios.\n"
-    )
-    return "\n".join([head, *tables])
-
-
-def pages_table(floor: float, pages: dict[str, dict[str, float]]) -> str:
-    rows = [
-        f"| {name} | {ms['off']:.2f} | {ms['on']:.2f} | {ms['known']:.2f} | {ms['on'] / ms['off']:.2f} |"
-        f" {ms['on'] / floor:.2f} | {ms['known'] / floor:.2f} |"
-        for name, ms in pages.items()
-    ]
-    return "\n".join(
-        [
-            "## CPU of a page, in milliseconds\n",
-            "| Page | instrument off | on | for a known buyer | on / off | on / floor | known / floor |",
-            "|---|---:|---:|---:|---:|---:|---:|",
-            *rows,
-            f"\nThe floor is {floor:.2f} ms: three ORM queries, a small template and five middlewares, nothing of ours"
-            " (`tests/bench/floor`); it sends its page plain, ours leave compressed, as browsers ask for them."
-            " The best of five rounds, the servers taking turns; a page was drawn before, as"
-            " all but the first after a change are. The health check is no page.\n",
+        return [
+            tables.pages(*cpu_per_page()),
+            tables.beacons(ingest.cpu_per_request(), ingest.accepted_per_second()),
         ]
+
+
+def head() -> str:
+    return (
+        "# Benchmarks\n\n`make bench` measures and writes this page (`make bench ARGS=--long` loads it for minutes)."
+        f" All of it is from one run on one machine with two cores: {datetime.now(UTC):%Y-%m-%d},"
+        f" Python {platform.python_version()}, a broker with an append-only file, SQLite where nothing else is said."
+        " Machines differ and neighbours disturb: read the ratios. What other tools need was measured beforehand on a"
+        " machine of the same kind.\n"
     )
-
-
-def events_table(accepted: dict[str, float], stored: dict[str, float]) -> str:
-    speeds = {
-        "accepted over HTTP, in beacons of 20": accepted["events_per_s"],
-        "collected: stream → rows": stored["collected_per_s"],
-        "counted: rows → journeys → counts": stored["counted_per_s"],
-    }
-    slowest = min(speeds.values())
-    rows = [f"| {name} | {speed:,.0f} | {speed / slowest:.1f} |" for name, speed in speeds.items()]
-    return "\n".join(
-        [
-            f"## Events a second\n\n{stored['events']:,} events of a simulated month.\n",
-            "| | events/s | against the slowest |",
-            "|---|---:|---:|",
-            *rows,
-            f"\nOne client, one web worker; a beacon costs {accepted['ms_per_beacon']:.2f} ms of CPU,"
-            f" {accepted['ms_per_beacon'] / 20:.3f} ms an event.\n",
-        ]
-    )
-
-
-def report_table(report: dict[str, float]) -> str:
-    rows = [f"| {name} | {ms:.1f} |" for name, ms in report.items()]
-    return "\n".join(["## The six-stage report, in milliseconds\n", "| Breakdown | ms |", "|---|---:|", *rows, ""])
 
 
 if __name__ == "__main__":
-    main()
+    main("--long" in sys.argv)

@@ -1,4 +1,5 @@
-"""How fast a backlog is stored and counted on one core, on SQLite and on PostgreSQL; and what an event takes up there.
+"""How fast a backlog is stored and counted by one worker, on SQLite and on PostgreSQL; what an event takes up there and
+in Parquet; and how long a report of all that takes.
 
 python -m tests.bench.backlog [sqlite|postgres] [JOURNEYS]: one database, in a process of its own, as JSON.
 """
@@ -6,7 +7,6 @@ python -m tests.bench.backlog [sqlite|postgres] [JOURNEYS]: one database, in a p
 import json
 import logging
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -17,13 +17,6 @@ from pathlib import Path
 from tests.bench import stage
 
 UNTIL, DAYS, SEED = date(2026, 11, 1), 30, 7
-
-
-def measured(database: str, journeys: int) -> dict[str, float]:
-    """In a process of its own: Django knows one database for as long as it lives."""
-    command = [sys.executable, "-m", "tests.bench.backlog", database, str(journeys)]
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def fill_stream(journeys: int) -> None:
@@ -45,6 +38,8 @@ def fill_stream(journeys: int) -> None:
 
 def drained(journeys: int) -> dict[str, float]:
     from analytics import collecting, counting
+    from analytics.exporting import files
+    from analytics.exporting.events import Wanted
     from journey.models import Event
 
     fill_stream(journeys)
@@ -57,6 +52,9 @@ def drained(journeys: int) -> dict[str, float]:
         "counted_per_s": events / counted,
         "both_per_s": events / (collected + counted),
         "bytes_per_event": _bytes() / events,
+        "parquet_per_event": sum(map(len, files.written("parquet", Wanted().chunks()))) / events,
+        "report_ms": _report_ms(""),
+        "report_by_video_ms": _report_ms("video"),
     }
 
 
@@ -70,6 +68,16 @@ def _bytes() -> int:
         else:
             cursor.execute("SELECT SUM(pgsize) FROM dbstat WHERE name LIKE '%journey_event%'")
         return cursor.fetchone()[0] or 0
+
+
+def _report_ms(by: str) -> float:
+    """The six stages, plain or split: the median of nine."""
+    from analytics.funnels import SIX_STAGES
+    from analytics.questions import Question
+    from analytics.reports import report
+
+    asked = Question(SIX_STAGES, kinds=frozenset({"simulated"}), by=by)
+    return sorted(_seconds(lambda: report(asked)) * 1000 for _ in range(9))[4]
 
 
 def _seconds(call: Callable[[], object]) -> float:
@@ -101,7 +109,7 @@ def main(database: str, journeys: str) -> None:
         django.setup()
         from django.core.management import call_command
 
-        end.enter_context(stage.broker(folder, memory="4gb"))
+        end.enter_context(stage.broker(folder, memory="6gb"))
         call_command("migrate", verbosity=0)
         call_command("load_demo", verbosity=0, stdout=sys.stderr)
         sys.stdout.write(json.dumps(drained(int(journeys))) + "\n")

@@ -5,6 +5,7 @@ Waits are measured from the moment a beacon was due, so a server that stalls is 
 
 import argparse
 import asyncio
+import json
 import os
 import subprocess
 import sys
@@ -69,30 +70,32 @@ async def _ask(free: asyncio.Queue, request: bytes, due: float, heard: Heard) ->
 
 @contextmanager
 def house(folder, **env: str):
-    """Web with two workers, and Celery with its clock, as the demo runs them; yields the port."""
+    """Web with two workers, and Celery with its clock, as the demo runs them; yields the port and the processes."""
     from config.demo import programs
     from tests.stack.demo import free_port
 
     port = free_port()
     environment = programs.environment("127.0.0.1") | env
+    pids = []
     with ExitStack() as running:
         for program in (programs.worker(environment), programs.web("127.0.0.1", port, environment)):
             command = ["nice", "-n", str(program.steps_back), *program.command]
             process = subprocess.Popen(command, env=program.env, stdout=subprocess.DEVNULL)
             running.callback(process.wait)
             running.callback(process.terminate)
+            pids.append(process.pid)
         stage.wait_for(port)
-        yield port
+        yield port, pids
 
 
-async def _watched(port: int, requests, rate: float, seconds: float, heard: Heard) -> list[float]:
+async def _watched(port: int, requests, rate: float, seconds: float, heard: Heard, before: int = 0) -> list[float]:
     """The lags of the reports, in seconds, looked at while the load goes on and until it is counted."""
     from asgiref.sync import sync_to_async
 
     lags = []
     load = asyncio.create_task(drive(port, requests, rate, seconds, heard))
     while True:
-        counted = await sync_to_async(_counted)()
+        counted = await sync_to_async(_counted)() - before
         total, since = 0, None
         for when, events in heard.acked:
             total += events
@@ -116,8 +119,8 @@ def _counted() -> int:
     return Journey.objects.aggregate(n=Sum(Length("path")))["n"] or 0
 
 
-def run(folder, rate: float, seconds: float, **env: str) -> dict[str, float]:
-    """One load on an empty database: figures of what was heard, stored and counted."""
+def run(folder, broker: int, rate: float, seconds: float, **env: str) -> dict[str, float]:
+    """One load: figures of what was heard, stored and counted, and what an event has cost in the end."""
     from analytics.collecting import settle
     from journey.models import Event
     from tests.bench.sayers import Sayer, beacons
@@ -125,13 +128,15 @@ def run(folder, rate: float, seconds: float, **env: str) -> dict[str, float]:
     before = Event.objects.count()
     heard = Heard()
     sayers = [Sayer.new() for _ in range(2_000)]
-    with house(folder, **env) as port:
-        lags = sorted(asyncio.run(_watched(port, beacons(sayers, EVENTS), rate, seconds, heard)))
+    with house(folder, **env) as (port, pids):
+        spent = -_cpu_ms(broker, *pids)
+        lags = sorted(asyncio.run(_watched(port, beacons(sayers, EVENTS), rate, seconds, heard, before)))
+        spent += _cpu_ms(broker, *pids)
     settle()
     acked = sum(events for _, events in heard.acked)
     refused = {status: n for status, n in heard.statuses.items() if status != 204}
     return {
-        "beacons/s": rate,
+        "offered_per_s": rate * EVENTS,
         "seconds": seconds,
         "acked": acked,
         "stored": Event.objects.count() - before,
@@ -140,7 +145,12 @@ def run(folder, rate: float, seconds: float, **env: str) -> dict[str, float]:
         "p99_ms": heard.p99_ms(204),
         "refused_p99_ms": max([heard.p99_ms(status) for status in refused], default=0.0),
         "lag_p95_s": lags[int(0.95 * (len(lags) - 1))],
+        "cpu_ms_per_event": spent / acked,
     }
+
+
+def _cpu_ms(*pids: int) -> float:
+    return sum(stage.cpu_ms(pid) for pid in pids)
 
 
 def main() -> None:
@@ -156,10 +166,9 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    with stage.broker(folder):
+    with stage.broker(folder) as broker:
         call_command("migrate", verbosity=0)
-        for name, value in run(folder, args.rate, args.seconds).items():
-            sys.stdout.write(f"{name}: {value:,.1f}\n" if isinstance(value, float) else f"{name}: {value}\n")
+        sys.stdout.write(json.dumps(run(folder, broker, args.rate, args.seconds)) + "\n")
 
 
 if __name__ == "__main__":

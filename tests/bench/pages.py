@@ -1,17 +1,13 @@
-"""CPU of a page beside the floor, with the instrument off and on, for a known buyer; and of a beacon of 20 events."""
+"""CPU of a page beside the floor, with the instrument off and on, and for a known buyer."""
 
 import gzip
-import json
-import re
-import time
 from http.client import HTTPConnection
 
 from tests.bench import stage
 
 PHONE = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36"
 ROUNDS = 5
-REQUESTS = 250
-BEACONS = 400
+REQUESTS = 400
 PAGES = {
     "feed": "/",
     "product page": "/p/rose-serum",
@@ -79,36 +75,3 @@ def _page_ms(port: int, pid: int, path: str, visitor: Visitor) -> float:
     for _ in range(REQUESTS):
         visitor.ask("GET", path)
     return (stage.cpu_ms(pid) - before) / REQUESTS
-
-
-def beacons() -> dict[str, float]:
-    """Events accepted a second by one web worker from one client, and CPU per beacon of 20 events."""
-    with stage.web("config.settings") as (port, pid):
-        visitor = Visitor(port)
-        _, page = visitor.ask("GET", "/p/rose-serum")
-        trail = re.search(r'data-trail="([^"]+)"', page)[1]
-        csrf = re.search(r'name="csrf-token" content="([^"]+)"', page)[1]
-        before, start = stage.cpu_ms(pid), time.perf_counter()
-        for number in range(BEACONS):
-            status, _ = visitor.ask(
-                "POST",
-                "/journey/beacon",
-                _beacon(trail, number),
-                **{"Content-Type": "application/json", "X-CSRFToken": csrf},
-            )
-            assert status == 204, status
-        seconds = time.perf_counter() - start
-        return {"events_per_s": BEACONS * 20 / seconds, "ms_per_beacon": (stage.cpu_ms(pid) - before) / BEACONS}
-
-
-def _beacon(trail: str, number: int) -> bytes:
-    events = [
-        {
-            "n": 1 + number * 20 + i,
-            "dt": number * 20 + i,
-            "step": "video_progress",
-            "props": {"video": "stuffing-waffle"},
-        }
-        for i in range(20)
-    ]
-    return json.dumps({"trail": trail, "events": events}).encode()

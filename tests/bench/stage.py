@@ -1,5 +1,6 @@
 """A stage to measure on: a data folder of its own with a broker, a database, the demo catalogue, and a web server."""
 
+import json
 import os
 import shutil
 import socket
@@ -21,6 +22,12 @@ def prepare() -> Path:
     return folder
 
 
+def in_a_process(module: str, *args: str) -> dict[str, float]:
+    """What a benchmark prints as JSON, run in a process of its own: on an empty database, or on another one."""
+    done = subprocess.run([sys.executable, "-m", module, *args], check=True, stdout=subprocess.PIPE)
+    return json.loads(done.stdout.splitlines()[-1])
+
+
 @contextmanager
 def broker(folder: Path, memory: str = "256mb"):
     """The embedded server as the demo runs it: append-only file, synced every second."""
@@ -28,7 +35,7 @@ def broker(folder: Path, memory: str = "256mb"):
 
     process = start_broker(folder, "--maxmemory", memory)
     try:
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
