@@ -11,5 +11,5 @@ urlpatterns = [
     path("funnel/", AnyFunnel.as_view(), name="any-funnel"),
     path("funnels/<slug:slug>/", FunnelDetail.as_view(), name="funnel"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    re_path(r"/\Z", Nowhere.as_view()),
+    re_path(r".*/\Z", Nowhere.as_view()),
 ]
