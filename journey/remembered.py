@@ -32,7 +32,7 @@ def kept(person: Person) -> list[Kept]:
     return [
         Kept("steps", "Steps", steps(person).count(), days(settings.RETENTION_EVENTS_DAYS), lambda: _steps(person)),
         Kept(
-            "participants", "Random numbers instead of a name", people.count(),
+            "participants", "Numbers instead of a name", people.count(),
             days(settings.RETENTION_PARTICIPANT_DAYS), lambda: map(_participant, people),
         ),
         Kept(

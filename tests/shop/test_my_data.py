@@ -43,7 +43,7 @@ def test_the_page_says_how_much_of_what_is_kept_and_for_how_long(db):
     steps = found.pop("Steps")
     assert steps == len(life.walker.events)
     assert found == {
-        "Random numbers instead of a name": 1,
+        "Numbers instead of a name": 1,
         "Walks through the shop": 1,
         "Orders, with names and addresses": 2,
         "Returns": 1,
