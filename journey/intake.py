@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from journey.steps import Step, Teller
-from journey.trails import INTEGER, TEXT, Trail, now_us
+from journey.trails import DAY_US, INTEGER, TEXT, Trail, now_us
 
 EVENTS_A_BEACON = 50
 N_LIMIT = 65_536
@@ -20,13 +20,23 @@ class Refused(ValueError):
 def accept(trail: Trail, events: list[Any]) -> list[tuple[str, str]]:
     """Put a browser's events on their trail; returns (raw, reason) of those that were refused."""
     dead = []
-    latest = now_us() - trail.t0
+    latest = _latest(trail)
     for event in events:
         try:
             trail.events.append(_checked(trail, event, latest))
         except Refused as refusal:
             dead.append((_raw(event), str(refusal)[:200]))
     return dead
+
+
+def _latest(trail: Trail) -> int:
+    """How long after its page an event may be, in microseconds: until now.
+
+    A page from the future was drawn before the clock was set back. "Now" would put what comes late before what came
+    early; what the browser has counted is in order, and believed for as long as the token is good.
+    """
+    since = now_us() - trail.t0
+    return since if since >= 0 else DAY_US
 
 
 def _raw(event: Any) -> str:

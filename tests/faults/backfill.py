@@ -1,6 +1,7 @@
 """Somebody who works through a large backlog and is killed on the way: `WORK SHARE SIGNAL`, or `WORK` to its end.
 
-WORK is collect, count or recount; SHARE of what waits is done when the signal comes, in the middle of a transaction.
+WORK is collect, count or recount. The signal comes in the middle of the transaction with which SHARE of what waits
+would be done: when the rows are there and not yet committed, or when the marks are there and the rows not yet.
 """
 
 import os
@@ -9,20 +10,32 @@ import sys
 import django
 
 
-def dying_after(many: int, number: int, work):
-    """`work` on one lot after the other, until it has had so many things; then it dies in front of its commit."""
-    had = 0
+class Dying:
+    """Dies of a signal once it has had so many things."""
 
-    def worked(lot):
-        nonlocal had
-        lot = list(lot)
-        done = work(lot)
-        had += len(lot)
-        if had >= many:
-            os.kill(os.getpid(), number)
-        return done
+    def __init__(self, many: int, number: int) -> None:
+        self.left, self.number = many, number
 
-    return worked
+    def had(self, things: int) -> None:
+        self.left -= things
+        if self.left <= 0:
+            os.kill(os.getpid(), self.number)
+
+    def after(self, store):
+        def stored(payloads):
+            done = store(payloads)
+            self.had(len(payloads))
+            return done
+
+        return stored
+
+    def before(self, insert):
+        def inserted(model, columns, rows):
+            if model.__name__ == "Journey":
+                self.had(len(rows))
+            insert(model, columns, rows)
+
+        return inserted
 
 
 def main() -> None:
@@ -36,12 +49,12 @@ def main() -> None:
 
     work, share, number = (*sys.argv[1:], "2", "9")[:3]
     waiting = {"collect": lambda: sum(backlog()), "count": Touched.objects.count, "recount": Participant.objects.count}
-    many = int(float(share) * waiting[work]()) or 1
-    collecting.store = transaction.atomic(dying_after(many, int(number), collecting.store))
+    dying = Dying(int(float(share) * waiting[work]()) or 1, int(number))
     if work == "collect":
+        collecting.store = transaction.atomic(dying.after(collecting.store))
         collecting.collect(patience=600)
         return
-    counting._write_difference = dying_after(many, int(number), counting._write_difference)
+    counting.insert = dying.before(counting.insert)
     if work == "count":
         counting.count(most=200)
     else:

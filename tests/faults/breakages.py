@@ -32,11 +32,10 @@ def broker_frozen(house: House, chance: random.Random) -> None:
 
 
 def broker_full(house: House, chance: random.Random) -> None:
-    """Nobody collects, and then there is room for a second more: the gauge looks too seldom to see it coming."""
+    """Nobody collects, and then half of what is in use would be too much."""
     house.down("worker")
     time.sleep(0.5)
-    used = house.stream.info("memory")["used_memory"]
-    house.stream.config_set("maxmemory", used + 20_000)
+    house.stream.config_set("maxmemory", house.stream.info("memory")["used_memory"] // 2)
     time.sleep(SECONDS + 1)
     house.stream.config_set("maxmemory", "256mb")
     house.up("worker")
@@ -81,13 +80,13 @@ def web_killed(house: House, chance: random.Random) -> None:
 
 def web_ended(house: House, chance: random.Random) -> int:
     """Asked to stop and started again; returns its exit code."""
-    code = house.down("web", signal.SIGTERM)
+    code = house.asked_to_stop("web")
     house.up("web")
     return code
 
 
 def worker_ended(house: House, chance: random.Random) -> int:
-    code = house.down("worker", signal.SIGTERM)
+    code = house.asked_to_stop("worker")
     time.sleep(chance.random())
     house.up("worker")
     return code

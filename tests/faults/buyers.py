@@ -130,7 +130,8 @@ class Buyer(threading.Thread):
                 kind = "acked" if status == 204 else f"refused {status}"
                 self.ledger.note(kind, participant, trail, n, EVENTS, time.monotonic() - first, tries)
                 return
-            self.ledger.answers["beacon 503 with Retry-After"] += status == 503 and wait > 0
+            if status == 503 and wait > 0:
+                self.ledger.answers["beacon 503 with Retry-After"] += 1
             time.sleep(min(wait or pause, LONGEST_PAUSE))
             pause = min(pause * 2, LONGEST_PAUSE)
 

@@ -1,5 +1,6 @@
 """Databases with the demo catalogue in them, made once by each test process and copied for each house."""
 
+import atexit
 import contextlib
 import json
 import os
@@ -30,9 +31,16 @@ def _furnish(folder: Path, url: str) -> None:
     subprocess.run([sys.executable, "-c", FURNISH, str(folder / "goods.json")], env=env, check=True)
 
 
+def _folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="fault-furnished-"))
+    folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
 @cache
 def _sqlite() -> Path:
-    folder = Path(tempfile.mkdtemp(prefix="fault-furnished-"))
+    folder = _folder()
     _furnish(folder, "")
     return folder
 
@@ -52,8 +60,7 @@ class Sqlite:
 @cache
 def _postgres() -> Path:
     """An idle data folder of PostgreSQL with the catalogue in its database `shop`."""
-    folder = Path(tempfile.mkdtemp(prefix="fault-furnished-"))
-    folder.chmod(0o755)
+    folder = _folder()
     server = _server(folder / "postgres")
     server.psql("CREATE DATABASE shop")
     server.psql("ALTER SYSTEM SET deadlock_timeout = '100ms'")

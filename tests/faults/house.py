@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import redis
 from config.broker import broker_command
 from config.env import embedded_socket
 from tests.faults.databases import Sqlite
-from tests.faults.programs import Keeper, Program
+from tests.faults.programs import Keeper, Program, eventually
 
 SECONDS = float(os.environ.get("FAULT_SECONDS", "1"))  # how long something is away; make faults takes longer
 RATE = 400  # events a second
@@ -76,6 +77,12 @@ class House:
 
     def down(self, name: str, *number: int) -> int:
         return self.keeper.down(name, *number)
+
+    def asked_to_stop(self, name: str) -> int:
+        """Ask a program that runs to stop; returns its exit code. A killed one is started again first."""
+        program = self.programs[name]
+        eventually(lambda: program.process.poll() is None and program.catches(signal.SIGTERM), 60, f"{name} is deaf")
+        return self.down(name, signal.SIGTERM)
 
     def signal(self, name: str, number: int) -> None:
         with self.keeper.lock:

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import signal
 import subprocess
 import threading
@@ -41,6 +42,11 @@ class Program:
 
     def signal(self, number: int) -> None:
         os.kill(self.pid, number)
+
+    def catches(self, number: int) -> bool:
+        """Whether it has come so far that it has an answer of its own to this signal."""
+        caught = re.search(r"^SigCgt:\t(\w+)$", Path(f"/proc/{self.pid}/status").read_text(), re.M)
+        return bool(caught and int(caught[1], 16) >> (number - 1) & 1)
 
     def end(self) -> int:
         """Kill what is left of it and of its children; returns its exit code."""

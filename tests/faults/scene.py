@@ -24,16 +24,21 @@ class Scene:
         self.house = house
         self.ledgers: list[str] = []
         self.earlier: list[str] = []
-        self.poison_before = 0
+        self.before = {"dead": 0, "never_sent": 0}
         self._oracle: subprocess.Popen | None = None
 
     def again(self, without: str = "", **more) -> "Scene":
-        """The house as it should be, or without one guard; what was lost before is forgotten, what was sent is not."""
+        """The house as it should be, or without one guard; what was lost, dead or never sent before is forgotten."""
         self.house.as_it_should_be(without, **more)
         self.earlier += self.ledgers
         self.ledgers = []
-        self.poison_before = self.judge()["dead"]
+        self.before = {"dead": 0, "never_sent": 0}
+        self.before = self.judge()
         return self
+
+    def acked(self) -> int:
+        """How many beacons have been taken so far."""
+        return sum(Path(ledger).read_text().count('["acked"') for ledger in self.ledgers)
 
     @contextmanager
     def buyers(self, seed: int = 1, rate: int = RATE, count: int = BUYERS, settle: float = 1.0) -> Iterator[None]:
@@ -62,7 +67,10 @@ class Scene:
         self._oracle.stdin.write(json.dumps({"ledgers": self.ledgers, "earlier": self.earlier, "seconds": seconds}) + "\n")
         self._oracle.stdin.flush()
         row = json.loads(self._oracle.stdout.readline())
-        return row | {"poison": row.get("dead", 0) - self.poison_before}
+        if "error" in row:
+            return row
+        never_sent = row["never_sent"] - self.before["never_sent"]
+        return row | {"poison": row["dead"] - self.before["dead"], "never_sent": never_sent}
 
     def close(self) -> None:
         if self._oracle:

@@ -80,7 +80,7 @@ def test_a_backlog_is_worked_through_as_if_nobody_had_been_killed(places, uninte
     fill(stream)
     for work in ("collect", "count", "recount"):
         assert [run(env, work, share, str(int(number))) for share in SHARES] == [-number] * 3
-        assert run(env, "collect") == run(env, "count") == 0
+        assert run(env, "collect" if work == "collect" else "count") == 0
     assert rows(folder) == uninterrupted
     assert len(uninterrupted["journey_event"]) == EVENTS
     report(f"F18 backlog, {number.name} nine times", 1, {"sent": EVENTS, "acked": EVENTS, "stored": EVENTS})

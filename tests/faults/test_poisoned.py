@@ -14,7 +14,7 @@ from tests.faults.voices import events, stored, voices
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of processes")]
 DEADLY = "the batch that kills"
 # Bodies and their answers: refused at the door, and nothing is kept of them.
-NONSENSE = [(b"{", 400), (b"[]", 400), (b'{"trail": "\\ud800", "events": [{}]}', 400), (b"x" * 2_000_000, 413)]
+NONSENSE = [(b"{", 400), (b"[]", 400), (b'{"trail": "\\ud800", "events": [{}]}', 400), (b"x" * 100_000, 413)]
 # Parts of an event, and why it is dead beside good ones.
 BAD = [
     ({"step": "teleport"}, "there is no step 'teleport'"),
@@ -74,7 +74,6 @@ def test_poison_is_put_aside_alone_after_four_deaths(stage, seed):
     assert dead == sorted([*(reason for _, reason in BAD), "whoever collected it died, 4 times"])
     assert row["poison"] == len(BAD) + ENTRIES + 1
     assert stage.house.programs["worker"].falls - falls == 4
-    assert row["caught_up_s"] < 10
 
 
 def test_handed_out_together_the_neighbours_would_be_buried_too(stage):

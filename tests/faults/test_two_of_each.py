@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from tests.faults.house import CELERY, COLLECTOR, SECONDS, STREAM
-from tests.faults.programs import Program
+from tests.faults.programs import Program, eventually
 from tests.faults.scene import HOLDS, holds, report
 from tests.faults.voices import asked
 
@@ -70,8 +70,9 @@ def race(stage, seed, without=""):
     pipeline = house.stream.pipeline(transaction=False)
     for batch in batches:
         pipeline.xadd(STREAM, {"batch": batch})
-    pipeline.execute()
     with beside(house, without, **{f"worker{number}": COLLECTOR for number in range(4)}) as programs:
+        eventually(lambda: all("working" in program.log.read_text() for program in programs), 60, "not all work")
+        pipeline.execute()
         row = stage.judge(seconds=100)
     stored = asked(house, STORED, seed)
     return row | {"sent": 3 * BATCHES, "acked": 3 * BATCHES, "stored": stored}, complaints(*programs)
