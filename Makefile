@@ -8,11 +8,13 @@ DEV := $(call stamp,dev,requirements-dev.lock)
 COMPILE := uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header
 
-.PHONY: help demo test lint bench lighthouse screenshots lock
+.PHONY: help demo test faults chaos lint bench lighthouse screenshots lock
 
 help:
 	@echo 'make demo         the shop, its worker and the admin  (PORT, HOST, DATA_DIR, DEMO_JOURNEYS, DEMO_ADMIN_PASSWORD)'
 	@echo 'make test         every test; ARGS="…" is passed on to pytest'
+	@echo 'make faults       every fault, longer and with more seeds; rewrites the figures of docs/reliability.md'
+	@echo 'make chaos        anything breaks in any order while buyers walk  (MINUTES, SEED)'
 	@echo 'make lint         formatting, ruff, mypy, import contracts, missing migrations'
 	@echo 'make bench        the benchmarks'
 	@echo 'make lighthouse   what Lighthouse says of the feed and the product page (needs Node)'
@@ -24,6 +26,20 @@ demo: $(DEMO)
 
 test: $(DEV)
 	@CHROMIUM_PATH="$$(.ci/chromium)" && export CHROMIUM_PATH && .ci/test $(ARGS)
+
+# FAULT_SECONDS: how long something is away. FAULT_BACKLOG: events to work through while being killed.
+faults: export FAULTS_LONG := 1
+faults: export FAULT_SECONDS ?= 10
+faults: export FAULT_SEEDS ?= 5
+faults: export FAULT_BACKLOG ?= 1000000
+faults: export FAULT_REPORT := $(or $(FAULT_REPORT),/tmp/scrollshop-faults.jsonl)
+faults: $(DEV)
+	@rm -f $(FAULT_REPORT)
+	@$(PYTHON) -m pytest tests/faults --timeout=3600 $(ARGS)
+	@$(PYTHON) -m tests.faults.figures $(FAULT_REPORT)
+
+chaos: $(DEV)
+	@$(PYTHON) -m tests.faults.chaos $(or $(MINUTES),10) $(SEED)
 
 lint: $(DEV)
 	@$(VENV)/bin/ruff format --check .

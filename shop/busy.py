@@ -1,4 +1,4 @@
-"""What no view can help: the database is held by somebody else, or away. Said in words, whichever page it happens on."""
+"""What no view can help: the database is held by somebody else, or away. Said in words, whichever page it happens."""
 
 import logging
 from collections.abc import Callable

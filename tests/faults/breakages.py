@@ -116,3 +116,22 @@ def database_away(house: House, chance: random.Random) -> tuple[int, bool]:
 
 def _kill(pid: int) -> None:
     os.kill(pid, signal.SIGKILL)
+
+
+OTHERS = {
+    "F10 nobody collects": spool_filled,
+    "F12 SQLite held": database_locked,
+}
+BROKER = {
+    "F4 broker killed": broker_killed,
+    "F7 broker away": broker_away,
+    "F8 broker frozen": broker_frozen,
+    "F9 broker full": broker_full,
+}
+PROCESSES = {
+    "F1 worker killed": worker_killed,
+    "F2 web killed": web_killed,
+    "F2 a web process killed": web_child_killed,
+    "F3 web ended": web_ended,
+    "F3 worker ended": worker_ended,
+}

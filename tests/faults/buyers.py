@@ -1,7 +1,7 @@
-"""Buyers in front of a house that is being broken: they look, tell what they saw, buy, and keep at it as a browser does.
+"""Buyers in front of a house that is being broken: they look, tell what they saw, buy, and try again as a browser does.
 
-A process of its own: `python -m tests.faults.buyers FOLDER PORT SEED RATE BUYERS`. SIGTERM ends it, once every beacon has
-its answer. What was sent and what was acknowledged is in FOLDER/ledger-SEED.jsonl, synced before anything follows from it.
+A process of its own: `python -m tests.faults.buyers FOLDER PORT SEED RATE BUYERS`. SIGTERM ends it, once every beacon
+has its answer. What was sent and acknowledged is in FOLDER/ledger-SEED.jsonl, synced before anything follows from it.
 """
 
 import json

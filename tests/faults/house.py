@@ -20,6 +20,15 @@ from tests.faults.programs import Keeper, Program, eventually
 SECONDS = float(os.environ.get("FAULT_SECONDS", "1"))  # how long something is away; make faults takes longer
 RATE = 400  # events a second
 STREAM = "journey:events"
+LONG = bool(os.environ.get("FAULTS_LONG"))
+SEEDS = [*range(1, int(os.environ.get("FAULT_SEEDS", "3")) + 1)]
+FEW_SEEDS = SEEDS if LONG else [1]  # where a seed decides little
+ONLY = {
+    "web": {"SPOOL_LIMIT", "CLOCK_OFF_SECONDS", "durable before answering", "spool", "spool limit", "stream first"}
+    | {"short patience", "a day at the door", "times within reason", "an answer in words"},
+    "worker": {"KILLED_BY", "commit before acknowledging", "group made again", "suspects alone", "burial"}
+    | {"on conflict", "claims", "key order", "one transaction"},
+}
 COLLECTOR = [sys.executable, "-m", "tests.faults.worker"]
 CELERY = [sys.executable, "-m", "celery", "--quiet", "--skip-checks", "--app=config", "worker", "--beat"]
 CELERY += ["--concurrency=2", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
@@ -55,9 +64,8 @@ class House:
 
     def as_it_should_be(self, without: str = "", worker=COLLECTOR, **more: str) -> None:
         """Everything up, with or without a guard; what runs that way already is left running."""
-        wanted = self._plain | {"WITHOUT": without} | more
         for name in ("broker", "worker", "web"):
-            program = self.programs[name]
+            program, wanted = self.programs[name], self._plain | heard_by(name, {"WITHOUT": without} | more)
             command = worker if name == "worker" else program.command
             if program.wanted and (name == "broker" or (program.env, program.command) == (wanted, command)):
                 continue
@@ -83,6 +91,10 @@ class House:
         program = self.programs[name]
         eventually(lambda: program.process.poll() is None and program.catches(signal.SIGTERM), 60, f"{name} is deaf")
         return self.down(name, signal.SIGTERM)
+
+    def all_there(self) -> None:
+        """Return once whatever fell runs again and answers."""
+        eventually(lambda: self.broker_answers() and self.web_answers(), 60, "the house did not recover")
 
     def signal(self, name: str, number: int) -> None:
         with self.keeper.lock:
@@ -130,6 +142,12 @@ class House:
         """Another Python process on this house, to its end."""
         env = self.env | more
         return subprocess.run([sys.executable, *command], env=env, capture_output=True, text=True, check=False)
+
+
+def heard_by(name: str, more: dict[str, str]) -> dict[str, str]:
+    """What only the other program cares about is kept from this one: then it need not start anew."""
+    others = ONLY["worker" if name == "web" else "web"]
+    return {key: "" if {key, value} & others else value for key, value in more.items()}
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -75,7 +75,9 @@ def unmatched_orders() -> list[str]:
     from shop.models import Order
 
     orders = Counter(Order.objects.values_list("code", flat=True))
-    told = Counter(props["order"] for props in Event.objects.filter(step=Step.PURCHASE.letter).values_list("props", flat=True))
+    told = Counter(
+        props["order"] for props in Event.objects.filter(step=Step.PURCHASE.letter).values_list("props", flat=True)
+    )
     return sorted([*(orders - told), *(told - orders)])
 
 

@@ -13,7 +13,15 @@ from pathlib import Path
 from tests.faults.house import RATE, House
 
 BUYERS = 24
-HOLDS = {"lost": 0, "lost_pages": 0, "never_sent": 0, "double": 0, "orders_lost": 0, "unmatched_orders": [], "drift": []}
+HOLDS = {
+    "lost": 0,
+    "lost_pages": 0,
+    "never_sent": 0,
+    "double": 0,
+    "orders_lost": 0,
+    "unmatched_orders": [],
+    "drift": [],
+}
 REPORT = os.environ.get("FAULT_REPORT", "")
 
 
@@ -64,7 +72,9 @@ class Scene:
                 [sys.executable, "-m", "tests.faults.oracle"], env=self.house.env | {"WITHOUT": ""},
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
             )  # fmt: skip
-        self._oracle.stdin.write(json.dumps({"ledgers": self.ledgers, "earlier": self.earlier, "seconds": seconds}) + "\n")
+        self._oracle.stdin.write(
+            json.dumps({"ledgers": self.ledgers, "earlier": self.earlier, "seconds": seconds}) + "\n"
+        )
         self._oracle.stdin.flush()
         row = json.loads(self._oracle.stdout.readline())
         if "error" in row:

@@ -12,7 +12,7 @@ from config.settings import DATABASES, INSTALLED_APPS, MIDDLEWARE, STORAGES
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.faults.unguarded.Unguarded"]
 WITHOUT = os.environ.get("WITHOUT", "")
-CLOCK_OFF_SECONDS = float(os.environ.get("CLOCK_OFF_SECONDS", "0"))
+CLOCK_OFF_SECONDS = float(os.environ.get("CLOCK_OFF_SECONDS") or 0)
 KILLED_BY = os.environ.get("KILLED_BY", "")
 
 if patience := os.environ.get("SQLITE_PATIENCE"):

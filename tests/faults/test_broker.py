@@ -8,21 +8,15 @@ from contextlib import contextmanager
 import pytest
 
 from tests.faults import breakages
-from tests.faults.house import CELERY, SECONDS
+from tests.faults.house import CELERY, FEW_SEEDS, LONG, SEEDS
 from tests.faults.programs import eventually
 from tests.faults.scene import HOLDS, holds, report
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of the broker")]
-FAULTS = {
-    "F4 broker killed": breakages.broker_killed,
-    "F7 broker away": breakages.broker_away,
-    "F8 broker frozen": breakages.broker_frozen,
-    "F9 broker full": breakages.broker_full,
-}
+FAULTS = breakages.BROKER
 # The short form breaks everything in one walk; the long form each for itself, so that each has its figures.
-WALKS = [[*FAULTS]] if SECONDS < 10 else [[fault] for fault in FAULTS]
+WALKS = [[fault] for fault in FAULTS] if LONG else [[*FAULTS]]
 GROWTH = 20_000_000
-SEEDS = [1, 2, 3]
 
 
 def walked(stage, faults, seed):
@@ -57,7 +51,7 @@ def test_a_broker_that_syncs_every_entry_loses_nothing_either(stage):
     assert holds(row) == HOLDS
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", FEW_SEEDS)
 def test_a_broker_that_lost_everything_is_given_its_group_again(stage, seed):
     stage.again()
     breakages.broker_emptied(stage, seed)

@@ -5,12 +5,11 @@ import random
 import pytest
 
 from tests.faults import breakages
-from tests.faults.house import SECONDS
+from tests.faults.house import FEW_SEEDS, SECONDS, SEEDS
 from tests.faults.programs import eventually
 from tests.faults.scene import HOLDS, holds, report
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of the database")]
-SEEDS = [1, 2, 3]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -35,7 +34,7 @@ def test_without_the_stream_beacons_are_refused_while_the_database_is_away(stage
     assert "503" in statuses(stage.judge(), "beacon")
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("seed", FEW_SEEDS)
 def test_a_writer_that_takes_its_time_is_waited_for(stage, seed):
     stage.again()
     with stage.buyers(seed):

@@ -5,6 +5,7 @@ import random
 import pytest
 
 from tests.faults import breakages
+from tests.faults.house import FEW_SEEDS
 from tests.faults.scene import HOLDS, holds, report
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of the broker")]
@@ -13,7 +14,7 @@ LIMIT = 20
 BESIDE = 30
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", FEW_SEEDS)
 def test_a_full_spool_says_when_to_come_back_and_loses_nothing(stage, seed):
     stage.again(SPOOL_LIMIT=str(LIMIT))
     with stage.buyers(seed):

@@ -5,22 +5,16 @@ import random
 import pytest
 
 from tests.faults import breakages
-from tests.faults.house import CELERY, SECONDS
+from tests.faults.house import CELERY, LONG, SEEDS
 from tests.faults.scene import HOLDS, holds, report
 
 pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of processes")]
-FAULTS = {
-    "F1 worker killed": breakages.worker_killed,
-    "F2 web killed": breakages.web_killed,
-    "F2 a web process killed": breakages.web_child_killed,
-    "F3 web ended": breakages.web_ended,
-    "F3 worker ended": breakages.worker_ended,
-}
+FAULTS = breakages.PROCESSES
 # The short form breaks everything in one walk; the long form each for itself, so that each has its figures.
-WALKS = [[*FAULTS]] if SECONDS < 10 else [[fault] for fault in FAULTS]
+WALKS = [[fault] for fault in FAULTS] if LONG else [[*FAULTS]]
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", SEEDS)
 @pytest.mark.parametrize("faults", WALKS)
 def test_processes_that_fall_lose_nothing_and_those_that_are_asked_stop_well(stage, faults, seed):
     stage.again(worker=CELERY)

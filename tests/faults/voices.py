@@ -73,7 +73,9 @@ def voices(house: House, *ages: float) -> list[Voice]:
 
 
 def events(first: int, many: int, dt: int = 0) -> list:
-    return [{"n": n, "dt": dt + n, "step": "view_block", "props": {"block": str(n)}} for n in range(first, first + many)]
+    return [
+        {"n": n, "dt": dt + n, "step": "view_block", "props": {"block": str(n)}} for n in range(first, first + many)
+    ]
 
 
 def stored(house: House, spoken: list[Voice]) -> tuple[list[list[int]], list[str]]:

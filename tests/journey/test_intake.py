@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journey.intake import accept
-from journey.trails import Context, Trail, now_us
+from journey.trails import DAY_US, Context, Trail, now_us
 
 DEEP = orjson.loads(b"[" * 1_000 + b"]" * 1_000)
 
@@ -29,6 +29,13 @@ def test_an_event_of_the_future_happens_now():
     dead, [(_, dt, _, _)] = taken({"n": 1, "dt": 999_999_999, "step": "video_start"})
     assert dead == []
     assert 10_000_000 <= dt < 11_000_000
+
+
+def test_after_the_clock_was_set_back_what_comes_late_stays_behind_what_came_early():
+    walk = Trail(5, "visitor", 99, now_us() + 3_600_000_000, Context())
+    events = [{"n": 1, "dt": 10, "step": "video_start"}, {"n": 2, "dt": 900_000_000, "step": "video_start"}]
+    assert accept(walk, events) == []
+    assert [dt for _, dt, _, _ in walk.events] == [10_000, DAY_US]
 
 
 @pytest.mark.parametrize(
