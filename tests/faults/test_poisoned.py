@@ -1,4 +1,4 @@
-"""Beacons and entries that make no sense, and one that kills whoever reads it, among buyers: only they are put aside."""
+"""Among buyers, beacons and entries that make no sense, and one that kills its reader: only these are put aside."""
 
 import json
 import random

@@ -66,16 +66,18 @@ def test_what_is_nobodys_fault_is_not_tried_again():
     assert tries == [1]
 
 
+def cut_off(away) -> None:
+    with away.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
+
+
 @pytest.mark.both
 def test_a_database_that_is_away_is_told_from_one_that_is_busy():
     away = connection.copy()
+    if connection.vendor == "sqlite":
+        away.settings_dict["NAME"] = "/nowhere/at/all.sqlite3"
     with pytest.raises(OperationalError) as raised:
-        if connection.vendor == "postgresql":
-            with away.cursor() as cursor:
-                cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")
-        else:
-            away.settings_dict["NAME"] = "/nowhere/at/all.sqlite3"
-            away.ensure_connection()
+        cut_off(away)
     assert found_nobody(raised.value)
     assert not was_kept_waiting(raised.value)
     assert not found_nobody(OperationalError("no such column"))
