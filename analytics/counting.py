@@ -13,12 +13,13 @@ from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from analytics.bots import looks_like_a_bot
-from analytics.funnels import FUNNELS, walk
+from analytics.funnels import FUNNELS
 from analytics.horizons import first_open_day, frozen_before
 from analytics.journeys import Draft, Taken, draft, split
 from analytics.losses import losses
 from analytics.models import FIELDS, FunnelCount, Journey, StepCount, TouchedDay, offsets
 from analytics.tallies import SUMS, Tally, gaps_to, measured
+from analytics.walking import walk
 from journey.bulk import insert
 from journey.models import Context, Event, Participant, Touched
 

@@ -1,16 +1,16 @@
-"""What "reached" means. Pure: no database here, and every number of a report comes from `walk`."""
+"""What a funnel is, and those that are always there. How far somebody got in one is in walking.py."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from itertools import pairwise
 
+from analytics.attempts import Limit, Place
 from analytics.chains import Chain
 from journey.steps import Stage, Step
 
 SECOND_US = 1_000_000
 WEEK_US = 7 * 86_400 * SECOND_US
+MOST_STEPS = 20
 
 
 class Order(StrEnum):
@@ -21,12 +21,20 @@ class Order(StrEnum):
     ANY = "any"
 
 
+class Attempt(StrEnum):
+    """Which of several attempts counts: the one that got furthest, or the one that began first."""
+
+    BEST = "best"
+    FIRST = "first"
+
+
 @dataclass(frozen=True)
 class Funnel:
     """Sets of steps to be taken by distinct events within a window of microseconds, both ends included.
 
-    Optional steps (indexes, for order "any") may be left out: they are counted when they were taken, and no
-    later step needs them. Raises ValueError, in words, for a funnel that could not be counted.
+    Optional steps (indexes) may be left out: they are counted when they were taken, and no later step needs them.
+    Limits and exclusions lie between a step (its index) and the last required step before it.
+    Raises ValueError, in words, for a funnel that could not be counted.
     """
 
     slug: str
@@ -36,14 +44,23 @@ class Funnel:
     window_us: int = WEEK_US
     order: Order = Order.ORDERED
     optional: frozenset[int] = frozenset()
+    limits: tuple[tuple[int, Limit], ...] = ()
+    without: tuple[tuple[int, frozenset[Step]], ...] = ()
+    attempt: Attempt = Attempt.BEST
 
     def __post_init__(self) -> None:
         if not self.steps or not all(self.steps):
             raise ValueError("A funnel has at least one step.")
         if len(self.labels) != len(self.steps):
             raise ValueError("Every step of a funnel has a label.")
-        if self.optional and (self.order is not Order.ANY or not self.optional <= set(range(1, len(self.steps)))):
-            raise ValueError("Optional steps need the order “any”, and the first step is never one.")
+        if len(self.steps) > MOST_STEPS:
+            raise ValueError(f"A funnel has at most {MOST_STEPS} steps.")
+        if not {*self.optional, *dict(self.limits), *dict(self.without)} <= set(range(1, len(self.steps))):
+            raise ValueError("The first step is never optional, and nothing is asked of what lies before it.")
+        if self.optional and self.order is Order.STRICT:
+            raise ValueError("In a strict funnel no step is optional: nothing may lie between two.")
+        if self.order is Order.ANY and (self.limits or self.without or self.attempt is Attempt.FIRST):
+            raise ValueError("Limits, exclusions and the first attempt need steps in an order.")
         if self.order is Order.ANY and any(a != b and a & b for a in self.steps for b in self.steps):
             raise ValueError("In a funnel of any order two steps are the same or have nothing in common.")
 
@@ -63,6 +80,22 @@ class Funnel:
     def required(self) -> tuple[int, ...]:
         return tuple(k for k in range(len(self.steps)) if k not in self.optional)
 
+    def place(self, k: int) -> Place:
+        without = dict(self.without).get(k, frozenset())
+        letters = frozenset(step.letter for step in without)
+        return Place(self.letters[k], dict(self.limits).get(k, Limit()), letters)
+
+    @cached_property
+    def sequences(self) -> tuple[tuple[tuple[int, ...], tuple[Place, ...]], ...]:
+        """What the other orders look for: all required steps; and each optional one with the required before it."""
+        chains = [self.required, *((*(j for j in self.required if j < k), k) for k in sorted(self.optional))]
+        return tuple((steps, tuple(self.place(k) for k in steps)) for steps in chains)
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether nothing but the window limits it."""
+        return not (self.optional or self.limits or self.without or self.attempt is Attempt.FIRST)
+
     def before(self, k: int) -> int | None:
         """The step that step `k` is compared with: the last required one before it."""
         return max((j for j in self.required if j < k), default=None)
@@ -79,97 +112,6 @@ class Funnel:
         optional = [(*(j for j in self.required if j < k), k) for k in sorted(self.optional)]
         return tuple(Chain.of(self.letters, steps) for steps in [self.required, *optional])
 
-
-@dataclass(frozen=True, slots=True)
-class Walked:
-    """How far one walk got: bit `k` of `reached` is step k; times are those of the reported chain.
-
-    `gaps` are microseconds since the last required step before, so an optional step never shortens the next one's.
-    """
-
-    reached: int
-    at: tuple[int | None, ...]
-    gaps: tuple[int | None, ...]
-
-
-def walk(funnel: Funnel, path: str, at: Sequence[int]) -> Walked:
-    """The best attempt of a walk, whose events are given in order as letters and times in microseconds.
-
-    The reported chain goes furthest, completes earliest and then starts latest, with the latest possible event of
-    every step. In order "any", step k has its time when steps 1 to k were complete, seen from the end of the chain
-    one window back.
-    """
-    return _WALKS[funnel.order](funnel, path, at)
-
-
-def _ordered(funnel: Funnel, path: str, at: Sequence[int]) -> Walked:
-    starts: list[int | None] = [None] * len(funnel.steps)  # per step: the latest start of a chain that got there
-    depth = end = 0
-    for i, letter in enumerate(path):
-        # The last step first, so that one event cannot serve two steps.
-        for k in funnel.places.get(letter, ()):
-            start = starts[k - 1] if k else at[i]
-            if start is None or at[i] - start > funnel.window_us:
-                continue
-            starts[k] = start
-            if k == depth:
-                depth, end = k + 1, i
-    return _chained(funnel, _back(funnel, path, at, depth, end))
-
-
-def _back(funnel: Funnel, path: str, at: Sequence[int], depth: int, end: int) -> list[int]:
-    """Times of the chain that ends at event `end`, taking the latest event for every step before."""
-    times = []
-    i = end
-    for k in range(depth - 1, -1, -1):
-        while path[i] not in funnel.letters[k]:
-            i -= 1
-        times.append(at[i])
-        i -= 1
-    return times[::-1]
-
-
-def _strict(funnel: Funnel, path: str, at: Sequence[int]) -> Walked:
-    best: Sequence[int] = ()
-    for i in range(len(path)):
-        run = 0
-        for letter, time, letters in zip(path[i:], at[i:], funnel.letters, strict=False):
-            if letter not in letters or time - at[i] > funnel.window_us:
-                break
-            run += 1
-        if run > len(best):
-            best = at[i : i + run]
-    return _chained(funnel, best)
-
-
-def _chained(funnel: Funnel, times: Sequence[int]) -> Walked:
-    missing = (None,) * (len(funnel.steps) - len(times))
-    gaps = [later - earlier for earlier, later in pairwise(times)]
-    first = (None,) if times else ()
-    return Walked((1 << len(times)) - 1, (*times, *missing), (*first, *gaps, *missing))
-
-
-def _any(funnel: Funnel, path: str, at: Sequence[int]) -> Walked:
-    times: list[int | None] = [None] * len(funnel.steps)
-    gaps: list[int | None] = [None] * len(funnel.steps)
-    required, *optional = funnel.chains
-    found = required.complete(path, at, funnel.window_us)
-    for k, time, before in zip(required.steps, found, [None, *found], strict=False):
-        times[k] = time
-        gaps[k] = None if before is None else time - before
-    for chain in optional:
-        found = chain.complete(path, at, funnel.window_us)
-        if len(found) == len(chain.steps):
-            times[chain.steps[-1]] = found[-1]
-            gaps[chain.steps[-1]] = found[-1] - found[-2]
-    return Walked(sum(1 << k for k, time in enumerate(times) if time is not None), tuple(times), tuple(gaps))
-
-
-_WALKS: dict[Order, Callable[[Funnel, str, Sequence[int]], Walked]] = {
-    Order.ORDERED: _ordered,
-    Order.STRICT: _strict,
-    Order.ANY: _any,
-}
 
 SIX_STAGES = Funnel(
     slug="stages",

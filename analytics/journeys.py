@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from analytics.funnels import SECOND_US, SIX_STAGES, walk
+from analytics.funnels import SECOND_US, SIX_STAGES
 from analytics.models import TEXT, packed
+from analytics.walking import walk
 from journey.steps import Step
 
 QUIET_US = 30 * 60 * SECOND_US

@@ -9,10 +9,10 @@ import orjson
 from django.db.models import TextField
 from django.db.models.functions import Cast
 
-from analytics.funnels import walk
 from analytics.models import FunnelCount, Journey, offsets
 from analytics.questions import EXPERIMENT, NONE, Question
 from analytics.tallies import SUMS, Sums, Tally, gaps_from, measured
+from analytics.walking import walk
 
 Values = Sequence[str]  # values of the columns a question needs
 Walk = tuple[str, list[int], Sums, Values]  # path, times, sums, and those

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from analytics.funnels import Walked
 from analytics.stats import bucket
+from analytics.walking import Walked
 
 Gaps = Mapping[int, Mapping[int, int]]  # step → bucket of the time since the last required step → how many
 Sums = tuple[int, int, int]  # the values of these columns, of journeys as well as of counts

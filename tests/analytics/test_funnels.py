@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.funnels import SIX_STAGES, Funnel, Order, Walked, walk
+from analytics.attempts import Limit
+from analytics.funnels import SIX_STAGES, Attempt, Funnel, Order
+from analytics.walking import Walked, walk
 from journey.steps import Step
 from tests.analytics import twin
 
@@ -12,10 +14,11 @@ A, B, C, D = Step.VIEW_ITEM, Step.ADD_TO_CART, Step.BEGIN_CHECKOUT, Step.PURCHAS
 MINUTE = 60_000_000
 
 
-def funnel(*steps, window=60 * MINUTE, order=Order.ORDERED, optional=()):
+def funnel(*steps, window=60 * MINUTE, order=Order.ORDERED, optional=(), limits=(), without=(), attempt=Attempt.BEST):
     sets = tuple(step if isinstance(step, frozenset) else frozenset({step}) for step in steps)
     labels = tuple("step" for _ in sets)
-    return Funnel("asked", "Asked", sets, labels, window, order, frozenset(optional))
+    optional, limits, without = frozenset(optional), tuple(dict(limits).items()), tuple(dict(without).items())
+    return Funnel("asked", "Asked", sets, labels, window, order, optional, limits, without, attempt)
 
 
 def walked(asked, *taken):
@@ -78,10 +81,43 @@ def test_looking_at_an_order_is_not_asking_for_support():
 def test_what_could_not_be_counted_is_refused_in_words():
     with pytest.raises(ValueError, match="nothing in common"):
         funnel(frozenset({A, B}), B, order=Order.ANY)
-    with pytest.raises(ValueError, match="need the order “any”"):
-        funnel(A, B, optional=[1])
+    with pytest.raises(ValueError, match="In a strict funnel no step is optional"):
+        funnel(A, B, order=Order.STRICT, optional=[1])
+    with pytest.raises(ValueError, match="The first step is never optional"):
+        funnel(A, B, optional=[0])
+    with pytest.raises(ValueError, match="need steps in an order"):
+        funnel(A, B, order=Order.ANY, attempt=Attempt.FIRST)
+    with pytest.raises(ValueError, match="at most 20 steps"):
+        funnel(*[A] * 21)
     with pytest.raises(ValueError, match="at least one step"):
         funnel()
+
+
+def test_a_step_that_comes_too_early_or_too_late_is_no_step():
+    taken = [(0, A), (2 * MINUTE, A), (5 * MINUTE, B), (9 * MINUTE, B)]
+    assert walked(funnel(A, B, limits={1: Limit(0, 3 * MINUTE)}), *taken).at == (2 * MINUTE, 5 * MINUTE)
+    assert walked(funnel(A, B, limits={1: Limit(4 * MINUTE)}), *taken).at == (0, 5 * MINUTE)
+    assert walked(funnel(A, B, limits={1: Limit(4 * MINUTE, 4 * MINUTE)}), *taken).reached == 0b01
+
+
+def test_what_must_not_lie_between_two_steps_breaks_the_attempt_and_not_the_next_one():
+    asked = funnel(A, B, without={1: frozenset({D})})
+    assert walked(asked, (0, A), (1, D), (2, B)).reached == 0b01
+    assert walked(asked, (0, A), (1, D), (2, A), (3, B)) == Walked(0b11, (2, 3), (None, 1))
+    assert walked(asked, (0, D), (1, A), (2, B), (3, D)).reached == 0b11
+
+
+def test_the_first_attempt_is_the_one_that_began_first_and_no_other():
+    taken = [(0, A), (40 * MINUTE, A), (80 * MINUTE, B)]
+    assert walked(funnel(A, B), *taken).reached == 0b11
+    assert walked(funnel(A, B, attempt=Attempt.FIRST), *taken).reached == 0b01
+
+
+def test_an_optional_step_of_an_ordered_funnel_is_counted_where_it_came_in_time():
+    asked = funnel(A, B, C, optional=[1])
+    assert walked(asked, (0, A), (5, C)) == Walked(0b101, (0, None, 5), (None, None, 5))
+    assert walked(asked, (0, A), (3, B), (5, C)) == Walked(0b111, (0, 3, 5), (None, 3, 5))
+    assert walked(asked, (0, B), (3, A), (5, C)).reached == 0b101
 
 
 SETS = st.sampled_from([frozenset({A}), frozenset({B}), frozenset({C, D})])
@@ -114,3 +150,33 @@ def test_steps_in_order_are_counted_like_the_twin_counts_them(steps, window, ord
 @given(any_order(), walks())
 def test_steps_in_any_order_are_counted_like_the_twin_counts_them(asked, walk_of):
     assert walk(asked, *walk_of) == twin.walk(asked, *walk_of)
+
+
+@st.composite
+def limited(draw):
+    """An order, and everything that can be asked beside the window."""
+    steps = draw(st.lists(OVERLAPPING, min_size=2, max_size=4))
+    order = draw(st.sampled_from([Order.ORDERED, Order.ORDERED, Order.STRICT]))
+    later = st.integers(1, len(steps) - 1)
+    limit = st.builds(Limit, st.integers(0, 2), st.one_of(st.none(), st.integers(0, 5)))
+    asked = {
+        "limits": draw(st.dictionaries(later, limit, max_size=2)),
+        "without": draw(st.dictionaries(later, OVERLAPPING, max_size=2)),
+        "attempt": draw(st.sampled_from(Attempt)),
+        "optional": draw(st.sets(later, max_size=2)) if order is Order.ORDERED else (),
+    }
+    return funnel(*steps, window=draw(st.integers(0, 12)), order=order, **asked)
+
+
+@settings(max_examples=600, deadline=None)
+@given(limited(), walks())
+def test_limits_exclusions_and_attempts_are_counted_like_the_twin_counts_them(asked, walk_of):
+    assert walk(asked, *walk_of) == twin.walk(asked, *walk_of)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(OVERLAPPING, min_size=1, max_size=4), WINDOWS, walks())
+def test_the_fast_way_and_the_one_for_everything_agree(steps, window, walk_of):
+    plain = funnel(*steps, window=window)
+    limits = {k: Limit() for k in range(1, len(steps))}
+    assert walk(plain, *walk_of) == walk(funnel(*steps, window=window, limits=limits), *walk_of)

@@ -2,7 +2,8 @@
 
 from itertools import combinations, pairwise, product
 
-from analytics.funnels import Funnel, Order, Walked
+from analytics.funnels import Attempt, Funnel, Order
+from analytics.walking import Walked
 
 Chain = tuple[int, ...]  # the places of the events that take the steps
 
@@ -14,24 +15,47 @@ def walk(funnel: Funnel, path: str, at: list[int]) -> Walked:
 
 
 def _in_order(funnel: Funnel, path: str, at: list[int]) -> Walked:
+    times: list[int | None] = [None] * len(funnel.steps)
+    gaps: list[int | None] = [None] * len(funnel.steps)
+    for k, i, before in _best(funnel, funnel.required, path, at):
+        times[k], gaps[k] = at[i], None if before is None else at[i] - at[before]
+    for k in funnel.optional:
+        steps = (*(j for j in funnel.required if j < k), k)
+        own = _best(funnel, steps, path, at)
+        if len(own) == len(steps):
+            _, i, before = own[-1]
+            times[k], gaps[k] = at[i], at[i] - at[before]
+    return Walked(sum(2**k for k, time in enumerate(times) if time is not None), tuple(times), tuple(gaps))
+
+
+def _best(funnel: Funnel, steps: tuple[int, ...], path: str, at: list[int]) -> list[tuple[int, int, int | None]]:
+    """(step, event, event before) of the attempt that goes furthest, completes earliest, then starts latest."""
     best: Chain = ()
-    for depth in range(1, len(funnel.steps) + 1):
-        chains = [
-            chain
-            for chain in combinations(range(len(path)), depth)
-            if _takes(funnel, range(depth), path, chain)
-            and at[chain[-1]] - at[chain[0]] <= funnel.window_us
-            and (funnel.order is Order.ORDERED or chain[-1] - chain[0] == depth - 1)
-        ]
+    for depth in range(1, len(steps) + 1):
+        chains = [c for c in combinations(range(len(path)), depth) if _is_attempt(funnel, steps[:depth], path, at, c)]
         if chains:
-            # Completes earliest; among those every event is as late as can be, the start included.
             end = min(chain[-1] for chain in chains)
-            best = max(chain for chain in chains if chain[-1] == end)
-            latest = tuple(max(places) for places in zip(*(c for c in chains if c[-1] == end), strict=True))
-            assert best == latest, "the latest chain is the latest at every step"
-    times = [at[i] for i in best] + [None] * (len(funnel.steps) - len(best))
-    gaps = [None] + [b - a if b is not None else None for a, b in pairwise(times)]
-    return Walked(2 ** len(best) - 1, tuple(times), tuple(gaps))
+            of_those = [chain for chain in chains if chain[-1] == end]
+            latest = max(at[chain[0]] for chain in of_those)
+            best = max((c for c in of_those if at[c[0]] == latest), key=lambda chain: [at[i] for i in chain[::-1]])
+    return [*zip(steps, best, [None, *best], strict=False)]
+
+
+def _is_attempt(funnel: Funnel, steps: tuple[int, ...], path: str, at: list[int], chain: Chain) -> bool:
+    limits, without = dict(funnel.limits), dict(funnel.without)
+    if not _takes(funnel, steps, path, chain) or at[chain[-1]] - at[chain[0]] > funnel.window_us:
+        return False
+    if funnel.order is Order.STRICT and chain[-1] - chain[0] != len(chain) - 1:
+        return False
+    if funnel.attempt is Attempt.FIRST and any(_takes(funnel, [steps[0]], path, (i,)) for i in range(chain[0])):
+        return False
+    for k, (one, other) in zip(steps[1:], pairwise(chain), strict=True):
+        least, most = limits.get(k, (0, None))
+        if at[other] - at[one] < least or (most is not None and at[other] - at[one] > most):
+            return False
+        if {path[i] for i in range(one + 1, other)} & {step.letter for step in without.get(k, ())}:
+            return False
+    return True
 
 
 def _any(funnel: Funnel, path: str, at: list[int]) -> Walked:
