@@ -13,8 +13,9 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from analytics.exports import as_json
-from analytics.funnels import FUNNELS, SECOND_US, Funnel, Order
-from analytics.questions import FIELDS, UNITS, WEEK, BadQuestion, funnel_from, question_from
+from analytics.funnels import FUNNELS, SECOND_US, Attempt, Funnel, Order
+from analytics.notation import BadQuestion
+from analytics.questions import FIELDS, UNITS, WEEK, funnel_from, question_from
 from analytics.reports import report
 
 
@@ -77,11 +78,16 @@ PARAMETERS = [
     OpenApiParameter("unit", str, enum=UNITS, description="Whose steps make a funnel: one walk, or one person."),
     *(OpenApiParameter(name, str, description=f"Only this {name}.") for name in FIELDS if name != "kind"),
 ]
+STEPS = (
+    "Steps joined by commas; a|b is either of them. a:optional may be left out, a:within=10m comes at most so long"
+    " after the last required step before it, a:after=30s at least; !a must not happen before the next step."
+)
 ANY_FUNNEL = [
-    OpenApiParameter("steps", str, description="Steps joined by commas; a|b is either of them."),
+    OpenApiParameter("steps", str, description=STEPS),
     OpenApiParameter("funnel", str, enum=[*FUNNELS], description="A saved funnel instead of steps."),
     OpenApiParameter("window", str, description=f"From the first step to the last, as 45s, 30m, 1h, 7d ({WEEK})."),
     OpenApiParameter("order", str, enum=[*Order], description="What may lie between two steps."),
+    OpenApiParameter("attempt", str, enum=[*Attempt], description="The one that got furthest, or that began first."),
 ]
 
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from analytics.filters import PERIODS, USUAL_PERIOD
 from analytics.funnels import SIX_STAGES
-from analytics.questions import BadQuestion, Question, funnel_named, question_from
+from analytics.notation import BadQuestion
+from analytics.questions import Question, funnel_named, question_from
 
 
 class Asked:

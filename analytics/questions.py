@@ -1,27 +1,20 @@
 """What may be asked of a funnel. A question that is not understood is refused in one sentence."""
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
 
-from analytics.funnels import FUNNELS, SECOND_US, SIX_STAGES, Funnel, Order
+from analytics.funnels import FUNNELS, SIX_STAGES, Attempt, Funnel, Order
+from analytics.notation import BadQuestion, listed, read, window_from
 from journey.models import Context, Participant
-from journey.steps import Step
 
 UNITS = ("journey", "participant")
 WEEK = "7d"
 FIELDS = ("video", "product", "creator", "device", "browser", "source", "kind", "variant")
 EXPERIMENT = "experiment:"
 NONE = "(none)"  # how an empty value is written where an empty text would mean "all"
-WINDOW = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?")
-SECONDS = (7 * 86_400, 86_400, 3_600, 60, 1)
-
-
-class BadQuestion(ValueError):
-    """Why a question cannot be answered, as a sentence that names what could be asked."""
 
 
 @dataclass(frozen=True)
@@ -57,65 +50,56 @@ def question_from(params: Mapping[str, str], funnel: Funnel) -> Question:
 
 
 def funnel_from(params: Mapping[str, str | None]) -> Funnel:
-    """The funnel of steps, window and order; or a saved one by its name, whose window and order may be others."""
+    """The funnel of steps, window, order and attempt; or a saved one by its name, of which these may be others."""
     window, order, steps = params.get("window"), params.get("order"), params.get("steps")
+    attempt = params.get("attempt") or Attempt.BEST
     if steps is not None:
         if params.get("funnel"):
             raise BadQuestion("Say either the steps or a saved funnel.")
-        return funnel_of(steps, window or WEEK, order or Order.ORDERED)
+        return funnel_of(steps, window or WEEK, order or Order.ORDERED, attempt)
     saved = funnel_named(params.get("funnel") or SIX_STAGES.slug)
     kept = order_from(order) if order else saved.order
-    return replace(
-        saved,
-        window_us=window_from(window) if window else saved.window_us,
-        order=kept,
-        optional=saved.optional if kept is Order.ANY else frozenset(),
-    )
+    try:
+        return replace(
+            saved,
+            window_us=window_from(window) if window else saved.window_us,
+            order=kept,
+            optional=frozenset() if kept is Order.STRICT else saved.optional,
+            attempt=attempt_from(attempt),
+        )
+    except ValueError as error:
+        raise BadQuestion(str(error)) from None
 
 
 def one_of(name: str, given: str, choices: tuple[str, ...]) -> str:
     if given not in choices:
-        raise BadQuestion(f"There is no {name} “{given}”; choose from {_listed(choices)}.")
+        raise BadQuestion(f"There is no {name} “{given}”; choose from {listed(choices)}.")
     return given
 
 
 def funnel_named(slug: str) -> Funnel:
     if slug not in FUNNELS:
-        raise BadQuestion(f"There is no funnel “{slug}”; funnels are {_listed(FUNNELS)}.")
+        raise BadQuestion(f"There is no funnel “{slug}”; funnels are {listed(FUNNELS)}.")
     return FUNNELS[slug]
 
 
-def funnel_of(steps: str, window: str, order: str) -> Funnel:
-    """An ad-hoc funnel: steps joined by commas, sets of steps by bars, as in view_item,add_to_cart|view_cart."""
-    labels = tuple(label.strip() for label in steps.split(","))
-    sets = tuple(frozenset(_step(name.strip()) for name in label.split("|")) for label in labels)
-    window_us, kept = window_from(window), order_from(order)
+def funnel_of(steps: str, window: str, order: str, attempt: str = Attempt.BEST) -> Funnel:
+    """An ad-hoc funnel, its steps written as notation.py has it."""
+    window_us, kept, counts = window_from(window), order_from(order), attempt_from(attempt)
     try:
-        return Funnel("asked", "Asked", sets, labels, window_us, kept)
+        return Funnel("asked", "Asked", window_us=window_us, order=kept, attempt=counts, **read(steps).as_kwargs())
     except ValueError as error:
         raise BadQuestion(str(error)) from None
 
 
 def order_from(text: str) -> Order:
     if text not in list(Order):
-        raise BadQuestion(f"There is no order “{text}”; orders are {_listed(Order)}.")
+        raise BadQuestion(f"There is no order “{text}”; orders are {listed(Order)}.")
     return Order(text)
 
 
-def _step(name: str) -> Step:
-    try:
-        return Step.named(name)
-    except KeyError:
-        raise BadQuestion(f"There is no step “{name}”; steps are {_listed(Step)}.") from None
-
-
-def window_from(text: str) -> int:
-    """Microseconds of a window such as 90s, 30m, 1h, 1d12h or 2w."""
-    match = WINDOW.fullmatch(text.strip())
-    seconds = sum(int(n or 0) * unit for n, unit in zip(match.groups(), SECONDS, strict=True)) if match else 0
-    if not seconds:
-        raise BadQuestion(f"“{text}” is not a window; write it like 45s, 30m, 1h, 7d or 1d12h.")
-    return seconds * SECOND_US
+def attempt_from(text: str) -> Attempt:
+    return Attempt(one_of("attempt", text, tuple(Attempt)))
 
 
 def days_from(first: str, last: str) -> tuple[date | None, date | None]:
@@ -145,7 +129,7 @@ def kinds_from(text: str) -> frozenset[str]:
         return frozenset(Participant.Kind.values)
     kinds = frozenset(text.split(","))
     if unknown := kinds - set(Participant.Kind.values):
-        raise BadQuestion(f"There is no kind “{min(unknown)}”; kinds are {_listed(Participant.Kind.values)}, or all.")
+        raise BadQuestion(f"There is no kind “{min(unknown)}”; kinds are {listed(Participant.Kind.values)}, or all.")
     return kinds
 
 
@@ -155,9 +139,5 @@ def by_from(text: str) -> str:
         if not slug or not Context.objects.filter(arms__contains=f"{slug}=").exists():
             raise BadQuestion(f"No event has been part of an experiment “{slug}”.")
     elif text and text not in FIELDS:
-        raise BadQuestion(f"Journeys cannot be split by “{text}”; fields are {_listed(FIELDS)}, or experiment:slug.")
+        raise BadQuestion(f"Journeys cannot be split by “{text}”; fields are {listed(FIELDS)}, or experiment:slug.")
     return text
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(names)

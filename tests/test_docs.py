@@ -10,6 +10,7 @@ from django.conf import settings
 
 from analytics import names
 from analytics.exporting import columns
+from analytics.questions import funnel_of
 from config.destinations import DESTINATIONS
 from journey.steps import Step
 
@@ -87,3 +88,13 @@ def test_every_file_a_page_links_to_exists(page):
     source = Path(settings.BASE_DIR, page)
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", source.read_text())
     assert [link for link in links if not (source.parent / link).exists()] == []
+
+
+def test_every_example_of_a_funnel_can_be_asked():
+    page = (DOCS / "funnels.md").read_text()
+    written = re.findall(r"^\| [^|]+ \| `((?:[^`|]|\\\|)+)`", page, re.M)
+    lines = [line.replace("\\|", "|") for line in written if not re.match(r"order=|attempt=|window=", line)]
+    assert len(lines) == 6
+    for line in [*lines, *re.findall(r'--steps "([^"]+)"', page), *re.findall(r"\?steps=([^&]+)&", page)]:
+        whole = line if "," in line else f"view_item,{line}"
+        assert funnel_of(whole, "7d", "ordered", "first").steps

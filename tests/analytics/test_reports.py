@@ -11,7 +11,8 @@ from analytics.counting import count
 from analytics.exports import as_csv, as_json
 from analytics.funnels import FUNNELS, SHOP, SIX_STAGES, Order
 from analytics.models import Journey
-from analytics.questions import BadQuestion, Question, funnel_of, question_from, window_from
+from analytics.notation import BadQuestion, window_from
+from analytics.questions import Question, funnel_of, question_from
 from analytics.reports import report, top
 from journey.steps import Step
 from journey.store import store
@@ -206,8 +207,10 @@ def test_the_api_says_what_the_command_says(shop, admin_client, capsys):
 
 def test_the_api_answers_any_funnel_as_the_command_does(shop, admin_client, capsys):
     asked = {"steps": "view_item,add_to_cart|view_cart", "window": "1h", "order": "any", "unit": "participant"}
-    call_command("funnel", format="json", **asked)
-    assert admin_client.get("/api/funnel/", asked).json() == json.loads(capsys.readouterr().out)
+    limited = {"steps": "view_item,!refund,purchase:within=1h", "attempt": "first"}
+    for one in (asked, limited):
+        call_command("funnel", format="json", **one)
+        assert admin_client.get("/api/funnel/", one).json() == json.loads(capsys.readouterr().out)
     refused = admin_client.get("/api/funnel/", asked | {"unit": "crowd"})
     assert (refused.status_code, refused.json()) == (
         400,

@@ -6,9 +6,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from analytics.exports import as_csv, as_json, as_table
-from analytics.funnels import FUNNELS, SIX_STAGES, Order
+from analytics.funnels import FUNNELS, SIX_STAGES, Attempt, Order
 from analytics.management.readiness import require_tables
-from analytics.questions import FIELDS, UNITS, WEEK, BadQuestion, Question, funnel_from, one_of, question_from
+from analytics.notation import BadQuestion
+from analytics.questions import FIELDS, UNITS, WEEK, Question, funnel_from, one_of, question_from
 from analytics.reports import FunnelReport, report
 
 FORMATS = ("table", "json", "csv")
@@ -18,10 +19,11 @@ class Command(BaseCommand):
     help = "Report a funnel: how many journeys reached each step, and how sure the rates are."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--steps", help="steps joined by commas; a|b is either of them")
+        parser.add_argument("--steps", help="steps joined by commas, a|b is either; more in docs/funnels.md")
         parser.add_argument("--funnel", help=f"a saved funnel: {', '.join(FUNNELS)} (default: {SIX_STAGES.slug})")
         parser.add_argument("--window", help=f"from the first step to the last, as 45s, 30m, 1h, 7d (default: {WEEK})")
         parser.add_argument("--order", help=f"{', '.join(Order)} (default: {Order.ORDERED.value} with --steps)")
+        parser.add_argument("--attempt", help=f"which attempt counts: {', '.join(Attempt)} (default: {Attempt.BEST})")
         parser.add_argument("--unit", default=UNITS[0], help=" or ".join(UNITS))
         parser.add_argument("--by", default="", help=f"split by {', '.join(FIELDS)}, or experiment:slug")
         parser.add_argument("--from", dest="first", default="", help="first day, as 2026-11-01")
