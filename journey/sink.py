@@ -81,9 +81,12 @@ def _streamed(batch: dict[str, Any]) -> bool:
 
 @contextmanager
 def drain(consumer: str, most: int = 500) -> Iterator[list[Waiting]]:
-    """Batches that wait, oldest first. They are given up only when the block ends well: store first, then leave."""
-    waiting = [*_from_stream(consumer, most), *(Waiting("spool", *row) for row in spool.waiting(most))]
+    """Batches that wait. They are given up only when the block ends well: store first, then leave."""
+    waiting: list[Waiting] = []
     try:
+        # The database is asked first: while it is away, no entry is handed out for nothing, and buried in the end.
+        waiting += [Waiting("spool", *row) for row in spool.waiting(most)]
+        waiting += _from_stream(consumer, most)
         yield waiting
     except Exception:
         with suppress(redis.RedisError, DatabaseError):

@@ -26,7 +26,14 @@ FEW_SEEDS = SEEDS if LONG else [1]  # where a seed decides little
 ONLY = {
     "web": {"SPOOL_LIMIT", "CLOCK_OFF_SECONDS", "durable before answering", "spool", "spool limit", "stream first"}
     | {"short patience", "a day at the door", "times within reason", "an answer in words"},
-    "worker": {"KILLED_BY", "commit before acknowledging", "group made again", "suspects alone", "burial"}
+    "worker": {
+        "KILLED_BY",
+        "commit before acknowledging",
+        "database asked first",
+        "group made again",
+        "suspects alone",
+        "burial",
+    }
     | {"on conflict", "claims", "key order", "one transaction"},
 }
 COLLECTOR = [sys.executable, "-m", "tests.faults.worker"]

@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.faults, pytest.mark.xdist_group("faults of the databas
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_while_postgresql_is_away_beacons_are_taken_and_pages_say_so(stage_on_postgres, seed):
-    stage = stage_on_postgres.again()
+    stage = stage_on_postgres.again(STREAM_IDLE_MS="50")
     with stage.buyers(seed):
         words = breakages.database_away(stage.house, random.Random(seed))
         eventually(lambda: stage.house.ask("/") == 200, 10, "no page was drawn again")
@@ -25,6 +25,15 @@ def test_while_postgresql_is_away_beacons_are_taken_and_pages_say_so(stage_on_po
     assert statuses(row, "page") == {"200", "503"}
     assert statuses(row, "order", "cart") <= {"200", "503"}
     assert words == (503, True)
+
+
+def test_read_while_nobody_can_store_them_batches_are_buried(stage_on_postgres):
+    stage = stage_on_postgres.again("database asked first", STREAM_IDLE_MS="50")
+    with stage.buyers():
+        breakages.database_away(stage.house, random.Random(1))
+    row = stage.judge()
+    assert row["poison"] > 0
+    assert row["lost"] > 0
 
 
 def test_without_the_stream_beacons_are_refused_while_the_database_is_away(stage_on_postgres):

@@ -25,6 +25,19 @@ def commit_before_acknowledging() -> None:
     sink.drain = hasty
 
 
+def database_asked_first() -> None:
+    """Entries are read although nobody could store them."""
+    from journey import sink, spool
+
+    @contextmanager
+    def eager(consumer, most=500):
+        waiting = [*sink._from_stream(consumer, most), *(sink.Waiting("spool", *row) for row in spool.waiting(most))]
+        yield waiting
+        sink._give_up(waiting)
+
+    sink.drain = eager
+
+
 def durable_before_answering() -> None:
     """A list in the process, sent on once a second: what the first collector of somebody in a hurry does."""
     from journey import sink
@@ -151,6 +164,7 @@ def utc_days() -> None:
 
 GUARDS = {
     "commit before acknowledging": commit_before_acknowledging,
+    "database asked first": database_asked_first,
     "durable before answering": durable_before_answering,
     "spool": spool,
     "spool limit": spool_limit,
