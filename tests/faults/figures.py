@@ -16,7 +16,8 @@ HEAD += "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|\n"
 
 def line(fault: str, rows: list[dict]) -> str:
     def total(name: str) -> str:
-        return f"{sum(row.get(name, 0) for row in rows):,}"
+        told = [row[name] for row in rows if name in row]
+        return f"{sum(told):,}" if told else "–"
 
     def worst(what: str) -> str:
         told = [row["slowest_s"][what] for row in rows if what in row.get("slowest_s", {})]

@@ -41,7 +41,7 @@ class Scene:
         self.earlier += self.ledgers
         self.ledgers = []
         self.before = {"dead": 0, "never_sent": 0}
-        self.before = self.judge()
+        self.before = {"dead": 0, "never_sent": 0} | self.judge()
         return self
 
     def acked(self) -> int:
@@ -79,8 +79,9 @@ class Scene:
         row = json.loads(self._oracle.stdout.readline())
         if "error" in row:
             return row
-        never_sent = row["never_sent"] - self.before["never_sent"]
-        return row | {"poison": row["dead"] - self.before["dead"], "never_sent": never_sent}
+        strangers = self.before["never_sent"]
+        new = {"stored": row["stored"] - strangers, "never_sent": row["never_sent"] - strangers}
+        return row | new | {"poison": row["dead"] - self.before["dead"]}
 
     def close(self) -> None:
         if self._oracle:

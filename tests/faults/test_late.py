@@ -73,9 +73,10 @@ def told_while_the_clock_was_wrong(stage, hours, without=""):
     stage.again(without)
     answers += [spoken[0].say(events(11, EVENTS, dt=2_000)), spoken[0].say(events(21, EVENTS, dt=10**12))]
     row = stage.judge()
-    report(f"F15 clock {hours:+} h, then set right", 1, row | {"sent": 30, "acked": 30})
+    rows = stored(stage.house, spoken)[0]
+    report(f"F15 clock {hours:+} h, then set right", 1, row | {"sent": 30, "acked": 30, "stored": len(rows)})
     assert (answers, row["drift"], row["poison"]) == ([204] * 3, [], 0)
-    return stored(stage.house, spoken)[0], max(time.time_ns() // 1_000, spoken[0].t0 + DAY_US)
+    return rows, max(time.time_ns() // 1_000, spoken[0].t0 + DAY_US)
 
 
 @pytest.mark.parametrize("hours", [48, -2] if LONG else [48])

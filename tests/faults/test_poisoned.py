@@ -77,7 +77,7 @@ def test_poison_is_put_aside_alone_after_four_deaths(stage, seed):
     falls = stage.house.programs["worker"].falls
     voice = poisoned(stage, seed)
     row = stage.judge()
-    report("F17 poison", seed, row)
+    report("F17 poison", seed, row | {"sent": row["sent"] + 5, "acked": row["acked"] + 5})
     rows, dead = stored(stage.house, [voice])
     assert holds(row | {"never_sent": row["never_sent"] - 5}) == HOLDS
     assert [(trail - voice.trail, n) for _, trail, n, _ in rows] == [(2, 0), (3, 0), *((0, n) for n in range(1, 6))]
