@@ -44,5 +44,5 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(line, sentence):
 
 def test_the_attempt_that_counts_is_asked_for_by_name():
     assert funnel_of("view_item,purchase", "7d", "ordered", "first").attempt is Attempt.FIRST
-    with pytest.raises(BadQuestion, match="There is no attempt “last”; choose from best, first."):
+    with pytest.raises(BadQuestion, match="There is no attempt “last”; choose from best, first"):
         funnel_of("view_item,purchase", "7d", "ordered", "last")
