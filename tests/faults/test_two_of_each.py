@@ -105,4 +105,5 @@ def test_four_workers_store_and_count_at_once_and_nobody_is_stopped(stage_on_pos
 @pytest.mark.parametrize(("seed", "guard"), [(8, "claims"), (9, "key order")])
 def test_without_claims_or_order_workers_stop_each_other(stage_on_postgres, seed, guard):
     """Two that count the same participant insert the same journey; two that insert in other orders are deadlocked."""
-    assert race(stage_on_postgres, seed, guard)[1]
+    # Two must meet for that, and a busy machine may keep them apart.
+    assert any(race(stage_on_postgres, seed + 10 * turn, guard)[1] for turn in range(6))
