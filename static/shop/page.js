@@ -80,7 +80,7 @@ window.memory = {
 };
 
 // Who has deleted everything leaves nothing on the device either: no search, no sound.
-if (document.querySelector("[data-forget]")) {
+if (document.querySelector("[data-forgotten]")) {
   try {
     localStorage.clear();
     sessionStorage.clear();

@@ -42,7 +42,7 @@ def address_of(name: str, life: Life) -> str:
         return reverse(name, args=[life.upload.code])
     if "object_id" not in ROUTES[name]:
         return reverse(name)
-    _, model = name.removeprefix("admin:").rsplit("_", 1)[0].split("_")
+    _, model, *_ = name.removeprefix("admin:").split("_")
     rows = next(one for one in admin.site._registry if one._meta.model_name == model)._default_manager
     return reverse(name, args=[getattr(rows.first(), "pk", 1)])
 

@@ -91,7 +91,10 @@ def test_what_a_buyer_said_is_not_rewritten(admin_client):
     [
         ([], []),
         (["^view_order$"], ["shop/order/"]),
-        (["^change_ticket$", "^view_journey$"], ["analytics/funnel/", "analytics/journey/", "shop/ticket/"]),
+        (
+            ["^change_ticket$", "^view_journey$"],
+            ["analytics/funnel/", "analytics/journey/", "lost-steps/", "shop/ticket/", "steps/"],
+        ),
     ],
 )
 def test_the_sidebar_leads_only_where_one_may_go(permissions, links):

@@ -169,7 +169,7 @@ def test_after_deletion_the_page_says_so_and_the_shop_can_be_used_at_once(walker
 def test_an_address_alone_does_not_say_that_anything_was_deleted(walker):
     bought(walker, SkuFactory())
     said = walker.client.get("/my-data?deleted").content.decode()
-    assert ("Everything is deleted." in said, "data-forget" in said) == (False, False)
+    assert ("Everything is deleted." in said, "data-forgotten" in said) == (False, False)
 
 
 def test_many_steps_come_page_by_page(walker):
