@@ -13,13 +13,14 @@ LOAD, BACKLOG = "tests.bench.load", "tests.bench.backlog"
 
 def main(is_long: bool) -> None:
     seconds, journeys = ("300", "45000") if is_long else ("20", "6000")
+    here = measured_here()
     loads = {
         "10,000 events/s": stage.in_a_process(LOAD, "--rate", "500", "--seconds", seconds),
         "1,000 events/s": stage.in_a_process(LOAD, "--rate", "50", "--seconds", "60" if is_long else "20"),
         "twice what is let in": stage.in_a_process(LOAD, "--rate", "1000", "--seconds", "20", "--capacity", "250"),
     }
     backlogs = {name: stage.in_a_process(BACKLOG, name, journeys) for name in ("sqlite", "postgres")}
-    text = "\n".join([head(), *measured_here(), tables.load(loads), tables.backlog(backlogs), tables.report(backlogs)])
+    text = "\n".join([head(), *here, tables.load(loads), tables.backlog(backlogs), tables.report(backlogs)])
     PAGE.write_text(text)
     sys.stdout.write(text)
 

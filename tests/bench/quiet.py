@@ -7,7 +7,10 @@ class Quiet:
     token = ""
     trail = SimpleNamespace(next_n=1, number=0, t0=0)
     is_left_out = True
+    is_recorded = False
     participant = 0
+    known = None
+    question = ""
     design_stamp = ""
 
     def value(self, name, control):

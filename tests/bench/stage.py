@@ -19,6 +19,7 @@ def prepare() -> Path:
     """Set the environment before Django reads it; returns the data folder."""
     folder = Path(tempfile.mkdtemp(prefix="scrollshop-bench-"))
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": ""}
+    os.environ["CONSENT"] = "implied"
     return folder
 
 
