@@ -6,7 +6,7 @@ from django.conf import settings
 from config.celery import app
 from config.destinations import DESTINATIONS, wake_ups
 
-BEAT = settings.CELERY_BEAT_SCHEDULE | wake_ups(dict.fromkeys(DESTINATIONS, {}))  # as if all were told
+BEAT = settings.CELERY_BEAT_SCHEDULE | wake_ups({name: {} for name in DESTINATIONS})  # as if all were told
 
 
 @pytest.mark.parametrize("name", BEAT)
