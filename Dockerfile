@@ -10,7 +10,8 @@ RUN pip install --no-cache-dir --disable-pip-version-check --require-hashes -r r
 COPY . .
 # The key of the build is thrown away: no session or cookie was ever signed with it.
 RUN SECRET_KEY=build python manage.py collectstatic --noinput --verbosity 0 \
-    && mkdir -p var/media var/private \
+    && SECRET_KEY=build python manage.py columns --only-compile \
+    && mkdir -p var/media var/private var/columns \
     && chown -R shop var
 USER shop
 

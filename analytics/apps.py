@@ -8,7 +8,7 @@ class AnalyticsConfig(AppConfig):
     name = "analytics"
 
     def ready(self) -> None:
-        from analytics import forgetting  # noqa: F401  it listens
+        from analytics.keeping import forgetting  # noqa: F401  it listens
 
         if settings.FORWARDING:
             from analytics.forwarding import outbox

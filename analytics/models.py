@@ -1,30 +1,62 @@
 """What counting leaves behind: journeys, and how many of them got how far."""
 
 import struct
-from collections.abc import Iterable
-from datetime import date
 from itertools import accumulate, pairwise
 
 from django.db import models
 
+from analytics.alerts.models import Alert, AlertRule, Look
+from analytics.columns.models import DayVersion
+from analytics.dashboard.models import ArmCount, HourCount
+from analytics.days import DayQuerySet as DayQuerySet
+from analytics.diagnosis.models import Benchmark, Diagnosis, VerdictDay
+from analytics.experiments.models import Unit
 from analytics.forwarding.models import Destination, Outgoing
-from analytics.funnels import SIX_STAGES
+from analytics.jobs.models import Job
+from analytics.mailing.models import Mail, Schedule, Unwanted
+from analytics.saved.models import SavedReport, Uncounted
+from analytics.semantics.funnels import SIX_STAGES
+from analytics.videos.models import ProductDay, VideoDay
 from journey.models.participant import Participant, code_of
 
-__all__ = ["Destination", "Funnel", "FunnelCount", "Journey", "Outgoing", "TouchedDay"]
-FIELDS = ("arms", "device", "browser", "source", "video", "product", "creator")  # what journeys are told apart by
+__all__ = [
+    "Alert",
+    "AlertRule",
+    "ArmCount",
+    "Benchmark",
+    "DayVersion",
+    "Destination",
+    "Diagnosis",
+    "Funnel",
+    "FunnelCount",
+    "HourCount",
+    "Job",
+    "Journey",
+    "Look",
+    "Mail",
+    "Outgoing",
+    "ProductDay",
+    "SavedReport",
+    "Schedule",
+    "TouchedDay",
+    "Uncounted",
+    "Unit",
+    "Unwanted",
+    "VerdictDay",
+    "VideoDay",
+]
+FIELDS = (
+    "arms", "device", "browser", "source", "campaign", "video", "product", "creator", "category", "visit", "study",
+)  # fmt: skip  # what journeys are told apart by
 STAGES = [(0, "None"), *enumerate(SIX_STAGES.labels, 1)]
 TEXT = 100  # a longer slug of a video, product or creator is cut
 
 
-class DayQuerySet(models.QuerySet):  # type: ignore[type-arg]
-    def between(self, first: date | None, last: date | None) -> "DayQuerySet":
-        """Both days included; None is no limit."""
-        rows = self.filter(day__gte=first) if first else self
-        return rows.filter(day__lte=last) if last else rows
+class Visit(models.TextChoices):
+    """Whether there was an earlier journey of the participant."""
 
-    def of_kinds(self, kinds: Iterable[str]) -> "DayQuerySet":
-        return self.filter(kind__in=sorted(kinds))
+    NEW = "new", "new"
+    RETURNING = "returning", "returning"
 
 
 class Journey(models.Model):
@@ -41,6 +73,10 @@ class Journey(models.Model):
     video = models.CharField("entry video", max_length=TEXT, blank=True)
     product = models.CharField(max_length=TEXT, blank=True)
     creator = models.CharField(max_length=TEXT, blank=True)
+    category = models.CharField(max_length=TEXT, blank=True)
+    campaign = models.CharField(max_length=80, blank=True)
+    visit = models.CharField(max_length=10, choices=Visit.choices, blank=True)
+    study = models.CharField(max_length=TEXT, blank=True)
     participant = models.BigIntegerField(help_text="Participant.number; no foreign key crosses an app.")
     start = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
     stop = models.BigIntegerField()
@@ -51,6 +87,7 @@ class Journey(models.Model):
     revenue_cents = models.BigIntegerField(default=0)
     said = models.PositiveIntegerField(default=0, help_text="Steps that were numbered: those here and those missing.")
     missing = models.PositiveIntegerField(default=0, help_text="Steps whose number is known and that never arrived.")
+    sights = models.TextField(default="", help_text="What it did to videos and products, as videos/sights.py has it.")
 
     objects = DayQuerySet.as_manager()
 
@@ -91,11 +128,14 @@ class FunnelCount(models.Model):
     crosses two fields is answered from journeys. Rebuilt from journeys at will; nothing may live only here.
     """
 
-    funnel = models.CharField(max_length=50, help_text="Slug of the funnel.")
+    funnel = models.CharField(max_length=50, help_text="Funnel.key")
     field = models.CharField(max_length=10, blank=True, help_text="A field of Journey; empty for all journeys.")
     day = models.DateField()
     kind = models.CharField(max_length=10)
     value = models.CharField(max_length=400, blank=True)
+    entry = models.PositiveSmallIntegerField(
+        default=0, help_text="Days from the journey's to the one on which the first step of the chain was taken."
+    )
     reached = models.PositiveIntegerField(help_text="Bit k is set when step k was reached.")
     n = models.PositiveIntegerField()
     revenue_cents = models.BigIntegerField()
@@ -109,7 +149,7 @@ class FunnelCount(models.Model):
         constraints = [
             # In the order in which reports read: one funnel, one field, some days.
             models.UniqueConstraint(
-                fields=["funnel", "field", "day", "kind", "value", "reached"], name="one_count_per_cell"
+                fields=["funnel", "field", "day", "kind", "value", "entry", "reached"], name="one_count_per_cell"
             )
         ]
         indexes = [models.Index(fields=["day"], name="counts_of_a_day")]

@@ -19,7 +19,8 @@ def _link(title: str, icon: str, name: str, badge: str = "", url: str = "") -> d
 
 def _may_open(name: str, request: HttpRequest) -> bool:
     app, model = name.removesuffix("_changelist").split("_", 1)
-    model = "journey" if model == "funnel" else model
+    places = ("funnel", "diagnosis", "videoday", "productday", "savedreport", "job")
+    model = "journey" if model in places else model
     return any(request.user.has_perm(f"{app}.{verb}_{model}") for verb in ("view", "change"))
 
 
@@ -43,21 +44,37 @@ LOOK = {
     "SITE_URL": "/",
     "SITE_ICON": lambda request: static("shop/mark.svg"),
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("shop/mark.svg")}],
+    "STYLES": [lambda request: static("analytics/admin.css")],
     "COLORS": {"primary": BLUE},
+    "DASHBOARD_CALLBACK": "config.dashboard.with_panels",
     "SIDEBAR": {
         "show_search": True,
         "navigation": [
             _section(
                 "Reports",
                 ("Funnel", "filter_alt", "analytics_funnel"),
+                ("Diagnosis", "stethoscope", "analytics_diagnosis"),
+                ("Video results", "smart_display", "analytics_videoday_changelist"),
+                ("Product results", "sell", "analytics_productday_changelist"),
+                ("Saved reports", "bookmarks", "analytics_savedreport_changelist"),
                 ("Journeys", "route", "analytics_journey_changelist"),
                 ("Participants", "groups", "journey_participant_changelist"),
                 ("Lost steps", "leak_remove", "analytics_journey", "", "lost_steps"),
             ),
             _section(
+                "Told by itself",
+                ("Alerts", "notifications", "analytics_alert_changelist", "analytics.alerts.badge.open_alerts"),
+                ("Alert rules", "tune", "analytics_alertrule_changelist"),
+                ("Scheduled mails", "schedule_send", "analytics_schedule_changelist"),
+                ("Mails", "mail", "analytics_mail_changelist"),
+                ("Unwanted mails", "unsubscribe", "analytics_unwanted_changelist"),
+            ),
+            _section(
                 "Designs",
                 ("Experiments", "science", "journey_experiment_changelist"),
                 ("Variants", "dashboard_customize", "journey_variant_changelist"),
+                ("Changes", "history", "journey_change_changelist"),
+                ("Benchmarks", "straighten", "analytics_benchmark_changelist"),
             ),
             _section(
                 "After the sale",
@@ -84,6 +101,7 @@ LOOK = {
                 "Engine room",
                 ("Health", "monitor_heart", "journey_deadevent", "", "health"),
                 ("Steps", "checklist", "analytics_journey", "", "steps"),
+                ("Background work", "hourglass", "analytics_job_changelist"),
                 ("Dead events", "report", "journey_deadevent_changelist"),
                 ("Forwarding", "forward_to_inbox", "analytics_outgoing_changelist"),
                 ("Stock movements", "swap_vert", "shop_stockmovement_changelist"),

@@ -12,8 +12,9 @@ from django.utils.functional import cached_property
 
 from analytics.models import Outgoing, TouchedDay
 from journey import spool
-from journey.models import DeadEvent, SpooledBatch, Touched
+from journey.models import DeadEvent, Touched
 from journey.pressure import SPOOL_FROM, THIN_FROM
+from journey.sink import waiting_since
 from journey.streams import GROUP, stream
 
 
@@ -37,14 +38,6 @@ class Buffers:
     def lag(self) -> float:
         """Seconds that the oldest event has waited to be stored."""
         return time.time() - min(waiting_since(), default=time.time())
-
-
-def waiting_since() -> Iterator[float]:
-    """When what waits longest began to, in seconds since 1970."""
-    for key, _ in stream().xrange(settings.STREAM_KEY, count=1):
-        yield int(key.partition(b"-")[0]) / 1000
-    if oldest := SpooledBatch.objects.order_by("pk").first():
-        yield oldest.spooled_at.timestamp()
 
 
 def _read(read: Callable[[], Iterator[Buffer]]) -> list[Buffer]:
@@ -75,7 +68,8 @@ def _memory() -> Iterator[Buffer]:
         "Memory of the broker",
         filesizeformat(used),
         filesizeformat(most) if most else "no limit",
-        f"from {THIN_FROM:.0%} on progress steps are thinned, from {SPOOL_FROM:.0%} on batches go to the spool",
+        f"from {100 * THIN_FROM:.0f} % on progress steps are thinned,"
+        f" from {100 * SPOOL_FROM:.0f} % on batches go to the spool",
         used / most if most else None,
     )
 

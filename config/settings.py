@@ -6,7 +6,9 @@ import dj_database_url
 
 from config.admin_look import LOOK
 from config.destinations import forwarding, wake_ups
-from config.env import data_dir, env_bool, env_choice, env_int, env_list, env_str, redis_urls, secret_key
+from config.env import data_dir, env_bool, env_choice, env_int, env_list, env_str, env_url, redis_urls, secret_key
+from config.logs import LOGGING as LOGGING
+from config.mail import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = data_dir(BASE_DIR / "var")
@@ -52,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "journey.audit.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "shop.buyers.BuyerMiddleware",
@@ -93,6 +96,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+COLUMNS_DIR = DATA_DIR / "columns"  # journeys once more, for questions that no count answers; may be deleted any time
+COMPILED_DIR = Path(env_str("COMPILED_DIR", str(DATA_DIR / "compiled")))  # the machine code that reads them
+
 CELERY_BROKER_URL, STREAM_URL = redis_urls(DATA_DIR)
 STREAM_KEY = env_str("STREAM_KEY", "journey:events")
 STREAM_IDLE_MS = env_int("STREAM_IDLE_MS", 30_000)  # read but not given up for this long: its worker died
@@ -115,11 +121,17 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_BEAT_SCHEDULE = {
     "collect waiting events": {"task": "analytics.tasks.collect", "schedule": 2.0, "options": {"expires": 4.0}},
     "count touched participants": {"task": "analytics.tasks.count", "schedule": 3.0, "options": {"expires": 6.0}},
+    "keep verdicts": {"task": "analytics.tasks.keep_verdicts", "schedule": 600.0, "options": {"expires": 600.0}},
+    "go on with long work": {"task": "analytics.tasks.work", "schedule": 2.0, "options": {"expires": 4.0}},
     "forget dead consumers": {
         "task": "analytics.tasks.forget_dead_consumers",
         "schedule": 3600.0,
         "options": {"expires": 3600.0},
     },
+    "look for alerts": {"task": "analytics.tasks.alert", "schedule": 60.0, "options": {"expires": 120.0}},
+    "write and send mails": {"task": "analytics.tasks.mail", "schedule": 30.0, "options": {"expires": 60.0}},
+    "watch experiments": {"task": "analytics.tasks.watch_arms", "schedule": 300.0, "options": {"expires": 300.0}},
+    "build columns": {"task": "analytics.tasks.build_columns", "schedule": 60.0, "options": {"expires": 60.0}},
     "enforce retention": {"task": "analytics.tasks.enforce", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "move parcels": {"task": "shop.tasks.move_parcels", "schedule": 3.0, "options": {"expires": 6.0}},
     "settle returns": {"task": "shop.tasks.settle_returns", "schedule": 5.0, "options": {"expires": 10.0}},
@@ -134,6 +146,21 @@ FORWARDING_LIMIT = env_int("FORWARDING_LIMIT", 200_000)  # events that wait for 
 CELERY_BEAT_SCHEDULE |= wake_ups(FORWARDING)
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat-schedule")
 
+# Mails: to a server (EMAIL_URL=smtp+tls://…), to files (a demo does that), or to nobody, which the list of mails says.
+(
+    EMAIL_BACKEND,
+    EMAIL_HOST,
+    EMAIL_PORT,
+    EMAIL_HOST_USER,
+    EMAIL_HOST_PASSWORD,
+    EMAIL_USE_SSL,
+    EMAIL_USE_TLS,
+    EMAIL_FILE_PATH,
+) = mail_settings(env_str("EMAIL_URL", "file:" if DEMO else ""), DATA_DIR / "mails")
+EMAIL_TIMEOUT = 15
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env_str("EMAIL_FROM", "Scrollshop <scrollshop@localhost>")
+SITE_URL = env_url("SITE_URL", "http://127.0.0.1:8000")  # where this site is, for whoever reads of it in a mail
+
 # What pages are drawn with is kept in each process, or for all of them in a Redis; a key names the live state it was
 # drawn from, so nothing in here can be out of date.
 DRAWINGS_URL = env_str("DRAWINGS_URL", "")
@@ -147,7 +174,7 @@ CACHES = {
     },
 }
 
-LANGUAGE_CODE = "en-us"
+LANGUAGE_CODE, LANGUAGES = "en-us", [("en", "English"), ("de", "German")]  # of the admin; of the words of the shop
 TIME_ZONE = env_str("TIME_ZONE", "UTC")
 USE_TZ = True
 CURRENCY = "USD"
@@ -169,6 +196,9 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env_bool("SECURE_COOKIES", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env_bool("BEHIND_TLS_PROXY", False) else None
 X_FRAME_OPTIONS = "DENY"
+SHOP_SIDE = "config.diagnosing"  # what only the shop knows, for whoever asks why something does not sell
+EXPERIMENT_CHOICES = "config.experiment_choices.offered"  # what an experiment may be asked for, and for whom
+DESIGN_PAGES = "config.design_pages"  # where the editor of designs looks at each page
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # without files
 UPLOAD_MAX_BYTES = 60_000_000  # a video of 50 MB and what is sent beside it
 FILE_UPLOAD_HANDLERS = [
@@ -203,18 +233,7 @@ REST_FRAMEWORK = {
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Scrollshop",
-    "DESCRIPTION": "Funnels, read-only; and the beacon, by which browsers tell steps.",
+    "DESCRIPTION": "Funnels, read-only; experiments; and the beacon, by which browsers tell steps.",
     "VERSION": "0.1.0",
     "POSTPROCESSING_HOOKS": ["drf_spectacular.hooks.postprocess_schema_enums", "journey.openapi.with_beacon"],
-}
-
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "INFO"},
-    # A page that is not there is its visitor's news, not the operator's.
-    # What urllib3 tells of its work holds addresses, and the one of GA4 holds a key.
-    "loggers": {"django.request": {"level": "ERROR"}, "urllib3": {"level": "WARNING"}},
 }

@@ -1,63 +1,19 @@
-"""Designs and experiments in the admin, and what arrived broken."""
+"""Designs in the admin, and what arrived broken."""
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from unfold.admin import ModelAdmin, TabularInline
+from unfold.admin import ModelAdmin
 
-from journey import designs, revival
-from journey.models import Arm, DeadEvent, Experiment, Variant
+from journey import revival
+from journey.change_admin import ChangeAdmin
+from journey.experiment_admin import ExperimentAdmin
+from journey.models import DeadEvent
+from journey.variant_admin import VariantAdmin
 
-
-class ArmFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
-    """Arms are saved after their experiment, so what a running one must not share is checked on the forms."""
-
-    def clean(self) -> None:
-        super().clean()
-        if self.instance.state == Experiment.State.RUNNING and not any(self.errors):
-            answers = [form.cleaned_data for form in self.forms if form not in self.deleted_forms]
-            self.instance.refuse_clash(answer["variant"] for answer in answers if answer.get("variant"))
-
-
-class ArmInline(TabularInline):  # type: ignore[misc]
-    model = Arm
-    formset = ArmFormSet
-    extra = 0
-    fields = ["slug", "variant", "weight"]
-
-
-@admin.register(Variant)
-class VariantAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ["name", "slug", "changes"]
-    search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-    readonly_fields = ["what_may_change"]
-
-    @admin.display(description="Changes")
-    def changes(self, variant: Variant) -> str:
-        return ", ".join(variant.changes()) or "nothing"
-
-    @admin.display(description="What may change")
-    def what_may_change(self, variant: Variant) -> str:
-        slots = "\n".join(f"{name}: {', '.join(blocks)}" for name, blocks in sorted(designs.known_slots().items()))
-        values = "\n".join(f"{name} = {control!r}" for name, control in sorted(designs.known_values().items()))
-        return format_html(
-            '<pre style="white-space:pre-wrap">Slots and the blocks everyone sees:\n{}\n\nValues:\n{}</pre>',
-            slots,
-            values,
-        )
-
-
-@admin.register(Experiment)
-class ExperimentAdmin(ModelAdmin):  # type: ignore[misc]
-    list_display = ["name", "slug", "state"]
-    list_filter = ["state"]
-    search_fields = ["name", "slug"]
-    prepopulated_fields = {"slug": ["name"]}
-    inlines = [ArmInline]
+__all__ = ["ChangeAdmin", "DeadEventAdmin", "ExperimentAdmin", "VariantAdmin"]
 
 
 @admin.register(DeadEvent)

@@ -1,4 +1,5 @@
-"""What a request says of its device, its browser and where it comes from. Coarse on purpose: no fingerprint."""
+"""What a request says of its device, its browser, and where and by which campaign it comes. Coarse on
+purpose: no fingerprint."""
 
 from functools import lru_cache
 from urllib.parse import urlsplit
@@ -17,7 +18,7 @@ BROWSERS = [
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 ]
-SOURCE_LENGTH = 80
+SOURCE_LENGTH = CAMPAIGN_LENGTH = 80
 
 
 @lru_cache(maxsize=2_000)
@@ -42,10 +43,15 @@ def is_crawler(agent: str) -> bool:
     return agent.startswith(TOOLS) or crawleruseragents.is_crawler(agent)
 
 
+def campaign_of(request: HttpRequest) -> str:
+    """utm_campaign: what the link that somebody came by says of itself."""
+    return request.GET.get("utm_campaign", "").replace("\0", "")[:CAMPAIGN_LENGTH]
+
+
 def source_of(request: HttpRequest) -> str:
     """utm_source, else the host of a foreign referrer, else "direct"; empty for a step inside the shop."""
-    if campaign := request.GET.get("utm_source", ""):
-        return campaign.replace("\0", "")[:SOURCE_LENGTH]
+    if said := request.GET.get("utm_source", ""):
+        return said.replace("\0", "")[:SOURCE_LENGTH]
     referrer = request.META.get("HTTP_REFERER", "")
     if not referrer:
         return "direct"

@@ -8,4 +8,4 @@ class JourneyConfig(AppConfig):
     verbose_name = "Journey"
 
     def ready(self) -> None:
-        from journey import remembered  # noqa: F401  it listens
+        from journey import audit, remembered  # noqa: F401  they listen

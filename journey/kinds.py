@@ -20,8 +20,8 @@ def recognised(request: HttpRequest, trail: Trail) -> Trail:
     """The trail, of the kind that its request gives away."""
     if _is_staff(request):
         trail.kind = Kind.STAFF.value
-    elif label := testers.label_in(request):
-        trail.kind, trail.label = Kind.TESTER.value, label
+    elif guest := testers.guest_in(request):
+        trail.kind, trail.label, trail.study = Kind.TESTER.value, guest.label, guest.study
     elif agents.is_crawler(request.META.get("HTTP_USER_AGENT", "")):
         trail.kind = Kind.BOT.value
     return trail
@@ -34,7 +34,7 @@ def _is_staff(request: HttpRequest) -> bool:
 
 
 def move_up(batches: Iterable[dict[str, Any]]) -> list[int]:
-    """Give known participants the kind that these batches say, where it is a higher one; returns who has moved.
+    """Give known participants the kind these batches say, where it is a higher one, and the study; returns who moved.
 
     What staff has decided by hand stays. To be called within a transaction.
     """
@@ -42,18 +42,24 @@ def move_up(batches: Iterable[dict[str, Any]]) -> list[int]:
     if not said:
         return []
     # In key order: two workers locking the same rows in different orders deadlock on PostgreSQL.
-    rows = Participant.objects.select_for_update(no_key=True).filter(
-        pinned=False, pk__in={b["participant"] for b in said}
-    )
+    rows = Participant.objects.select_for_update(no_key=True).filter(pk__in={b["participant"] for b in said})
     known = {row.pk: row for row in rows.order_by("pk")}
     moved = set()
     for batch in said:
         row = known.get(batch["participant"])
-        if row and row.kind in BELOW[batch["kind"]]:
-            row.kind, row.label = batch["kind"], row.label or batch.get("label", "")
+        if row and _hears(row, batch):
             moved.add(row.pk)
-    Participant.objects.bulk_update([known[number] for number in sorted(moved)], ["kind", "label"])
+    Participant.objects.bulk_update([known[number] for number in sorted(moved)], ["kind", "label", "study"])
     return sorted(moved)
+
+
+def _hears(row: Participant, batch: dict[str, Any]) -> bool:
+    """Whether a participant is another one by what a batch says; not saved yet. A first name or study stays."""
+    before = row.kind, row.label, row.study
+    if not row.pinned and row.kind in BELOW[batch["kind"]]:
+        row.kind, row.label = batch["kind"], row.label or batch.get("label", "")
+    row.study = row.study or batch.get("study", "")
+    return before != (row.kind, row.label, row.study)
 
 
 def pin(participants: Iterable[int], kind: str) -> int:

@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from journey import agents, consent, facts, sink
+from journey import agents, arrivals, consent, facts, languages, previews, sink
 from journey.identity import COOKIE, participant_of
 from journey.kinds import recognised
 from journey.models import Participant
@@ -18,7 +18,8 @@ from journey.nobody import trail_of_nobody
 from journey.steps import Step
 from journey.store import commit_fact
 from journey.trails import Context, Trail, now_us, trail_number
-from journey.variants import CONTROL, Design, design_for
+from journey.values import worded
+from journey.variants import Design, control, design_for
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +35,18 @@ class Journey:
         self._request = request
         self._started = now_us()
         self._about: dict[str, Any] = {}
+        self.asked: set[str] = set()  # slots and values this page was drawn from
+
+    @cached_property
+    def preview(self) -> tuple[str, Design] | None:
+        """The name and the design that is looked at before anybody sees it; nothing is recorded meanwhile."""
+        asked = previews.asked_for(self._request)
+        return previews.design_of(self._request) if asked else None
 
     @cached_property
     def standing(self) -> consent.Standing:
+        if self.preview:
+            return consent.Standing(recorded=False, asks=False)
         return consent.standing_of(self._request)
 
     @property
@@ -67,7 +77,18 @@ class Journey:
     @cached_property
     def design(self) -> Design:
         """Who is not recorded sees the control: nothing on their device may remember an arm."""
-        return design_for(self.participant) if self.is_recorded else CONTROL
+        if self.preview:
+            return self.preview[1]
+        return design_for(self.participant, self._device, self.joined) if self.is_recorded else control()
+
+    @cached_property
+    def joined(self) -> tuple[str, ...]:
+        """Experiments for certain arrivals that this participant takes part in since one of theirs."""
+        return arrivals.joined(self._request)
+
+    @property
+    def _device(self) -> str:
+        return agents.device_of(self._request.META.get("HTTP_USER_AGENT", ""))
 
     @cached_property
     def trail(self) -> Trail:
@@ -79,22 +100,36 @@ class Journey:
             agents.browser_of(agent),
             agents.source_of(self._request),
             self.design.arms,
+            agents.campaign_of(self._request),
         )
         trail = Trail(self.participant, VISITOR, trail_number(self._started), self._started, context)
         return recognised(self._request, trail)
 
     def value(self, name: str, control: Value) -> Value:
         """A number or flag of the design; `control` is what everyone sees outside experiments."""
+        self.asked.add(name)
         found: Value = self.design.values.get(name, control)
         return found
 
     @cached_property
-    def design_stamp(self) -> str:
-        """The same for everyone who sees the same slots and values, whichever arms they are in."""
-        design = self.design
-        return repr((sorted(design.slots.items()), sorted(design.values.items())))
+    def language(self) -> str:
+        """What the browser asks for; in a preview it may be another one."""
+        seen = self._request.GET.get(previews.LANGUAGE) if self.preview else None
+        return seen if seen in languages.codes() else languages.of(self._request)
+
+    def words(self, name: str, control: dict[str, str]) -> str:
+        """A text of the design in the language of the browser; `control` is what everyone reads, by language."""
+        said: dict[str, str] = control | self.design.values.get(name, {})
+        spoken = self.language if self.language in said else languages.first()
+        self.asked |= {worded(name, self.language), worded(name, spoken)}
+        return said[spoken]
+
+    def design_stamp(self, names: frozenset[str]) -> tuple[str, str]:
+        """The same for everyone whose language and design say the same of these slots, values and words."""
+        return self.language, self.design.stamp(names)
 
     def blocks(self, slot: str, control: list[str]) -> list[str]:
+        self.asked.add(slot)
         return self.design.slots.get(slot, control)
 
     def record(self, step: Step, **props: Any) -> None:
@@ -127,19 +162,32 @@ class Journey:
     def finish(self, view: Any, kwargs: dict[str, Any], response: HttpResponse) -> None:
         """Record the page if it was one, send what was recorded, and remember who it was."""
         if self.is_recorded and self._is_page(view, response):
-            self.trail.begin(view.step, kwargs | self._about)
+            self.trail.begin(view.step, kwargs | self._about | self._exposed())
         if "trail" in self.__dict__ and self.trail.events:
             self._send()
         if "token" in self.__dict__ or self.__dict__.get("question"):
             # Drawn again from the browser's cache, it would number its events as before: they would count as repeated;
             # and it would ask again what was answered since.
             patch_cache_control(response, private=True, no_store=True)
+        if "language" in self.__dict__:
+            patch_vary_headers(response, ["Accept-Language"])
         if self.is_new:
             remember(response, self.participant)
+        if "joined" in self.__dict__ and self.joined != arrivals.known_of(self._request):
+            arrivals.remember(response, self.joined)
+        if previews.PARAMETER in self._request.GET or self.preview:
+            previews.keep(self._request, response, self.preview is not None)
+
+    def _exposed(self) -> dict[str, str]:
+        """The experiments this page is part of: it rides on the page's own event, so it is as safe as the page."""
+        exposed = self.design.exposed(self.asked)
+        return {"exposed": exposed} if exposed else {}
 
     def part_from(self, response: HttpResponse) -> None:
         """Nothing on the device says any more who this was, and nothing is recorded until they say yes."""
         response.delete_cookie(COOKIE, samesite="Lax")
+        self.__dict__.pop("joined", None)  # or it would be remembered again
+        arrivals.forget(response)
         consent.remember(response, yes=False)
 
     def _is_page(self, view: Any, response: HttpResponse) -> bool:

@@ -90,13 +90,14 @@ def _steps(person: Person) -> Iterator[Row]:
             "device": about.device,
             "browser": about.browser,
             "source": about.source,
+            "campaign": about.campaign,
             "arms": about.arms,
         }
 
 
 def _participant(person: Participant) -> Row:
     first = moment(person.first_seen)
-    return {"code": person.code, "kind": person.kind, "label": person.label, "first_seen": first}
+    return {"code": person.code, "kind": person.kind, "label": person.label, "study": person.study, "first_seen": first}
 
 
 def _consent(answer: Consent) -> Row:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from journey import pressure, spool, streams
+from journey.models import SpooledBatch
 
 logger = logging.getLogger(__name__)
 
@@ -133,3 +134,11 @@ def state() -> str:
 def backlog() -> tuple[int, int]:
     """How many batches nobody has stored yet: in the stream, and in the spool."""
     return int(streams.stream().xlen(settings.STREAM_KEY)), spool.size()[0]
+
+
+def waiting_since() -> Iterator[float]:
+    """When what waits longest began to, in seconds since 1970: in the stream, and in the spool."""
+    for key, _ in streams.stream().xrange(settings.STREAM_KEY, count=1):
+        yield int(key.partition(b"-")[0]) / 1000
+    if oldest := SpooledBatch.objects.order_by("pk").first():
+        yield oldest.spooled_at.timestamp()

@@ -102,7 +102,7 @@ class Step(StrEnum):
     PAGE_SHOWN = "page_shown", "U", None, "browser", "came back to the page"
     WEB_VITAL = "web_vital", "W", None, "browser", "how fast and how steady the page was"
     SCRIPT_ERROR = "script_error", "E", None, "browser", "a script of the page failed"
-    TRAIL_END = "trail_end", "Z", None, "browser", "how far the page before had numbered its events"
+    TRAIL_END = "trail_end", "Z", None, "browser", "how many steps the page before had told"
     CONSENT = "consent", "N", None, "server", "agreed to be recorded, or does no longer"
 
     @classmethod

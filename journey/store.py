@@ -9,6 +9,7 @@ import orjson
 from django.db import transaction
 
 from journey.admitting import admitted, without_the_forgotten
+from journey.bulk import unswept
 from journey.kinds import move_up
 from journey.models import Context as ContextRow
 from journey.models import DeadEvent, Event, Fact, Participant, Touched
@@ -22,6 +23,8 @@ from journey.trails import Trail, clean_text, plain_props
 YEAR_10000 = 253_402_300_800_000_000  # microseconds; no date can be written from there on
 WIDTHS = [ContextRow._meta.get_field(name).max_length for name in TrailContext._fields]  # type: ignore[union-attr]
 
+STUDY = Participant._meta.get_field("study").max_length
+
 # Neighbours who want to know of new events, in the transaction that stores them; a row may have been there before.
 after_insert: list[Callable[[Sequence[Row]], None]] = []
 
@@ -31,6 +34,11 @@ def store(payloads: Iterable[bytes]) -> int:
 
     An event that is there stays as it is; a bad one becomes a dead event. What is of the forgotten is dropped.
     """
+    with unswept():
+        return _stored(payloads)
+
+
+def _stored(payloads: Iterable[bytes]) -> int:
     read, dead = _read(payloads)
     with transaction.atomic():
         batches, dying = admitted(read)
@@ -55,7 +63,7 @@ def commit_fact(trail: Trail, step: Step, code: str, props: dict[str, Any]) -> b
     hold(alone=False)
     if forgotten([trail.participant]):
         trail = trail_of_nobody(trail.t0)
-    moved = _keep_participants([trail.batch()])
+    moved = _keep_participants([trail.batch() | {"events": []}])
     n, context = trail.next_n, _fitting(trail.context)
     _, new = Fact.objects.get_or_create(
         key=f"{step}:{code}", defaults={"participant_id": trail.participant, "trail": trail.number, "n": n}
@@ -136,12 +144,15 @@ def _understood(batch: dict[str, Any]) -> dict[str, Any]:
         "events": [_event(batch["t0"], *event) for event in batch["events"]],
         "dead": [(str(raw), str(reason)) for raw, reason in batch["dead"]],
         "kind": Participant.Kind(batch["kind"]).value,
+        "study": clean_text(str(batch.get("study", "")))[:STUDY],
     }
 
 
 def _fitting(context: Sequence[str]) -> TrailContext:
-    """Cut to the width of its columns: PostgreSQL would refuse the whole batch."""
-    return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(context, WIDTHS, strict=True)))
+    """Cut to the width of its columns: PostgreSQL would refuse the whole batch. Who was drawn a page by the version
+    before knows no campaign."""
+    told = context if len(context) == len(WIDTHS) else [*context, ""]
+    return TrailContext(*(clean_text(str(text))[:most] for text, most in zip(told, WIDTHS, strict=True)))
 
 
 def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[int, int, str, str | None]:
@@ -153,17 +164,38 @@ def _event(t0: int, n: int, dt: int, step: str, props: dict[str, Any]) -> tuple[
 
 
 def _keep_participants(batches: list[dict[str, Any]]) -> list[int]:
-    """Returns who is of another kind from now on: all their journeys have to be counted again."""
-    # The earliest batch says when someone was first seen, in whatever order batches arrive.
-    seen = {batch["participant"]: batch for batch in sorted(batches, key=itemgetter("t0"), reverse=True)}
+    """Returns who is of another kind or study, or came earlier than was known: all their journeys are counted again."""
+    began = sorted(((_began(batch), batch) for batch in batches), key=itemgetter(0), reverse=True)
+    seen = {batch["participant"]: (at, batch) for at, batch in began}
     Participant.objects.bulk_create(
         [
-            Participant(number=number, kind=batch["kind"], label=batch.get("label", ""), first_seen=batch["t0"])
-            for number, batch in sorted(seen.items())
+            Participant(
+                number=number,
+                kind=batch["kind"],
+                label=batch.get("label", ""),
+                study=batch.get("study", ""),
+                first_seen=began,
+            )
+            for number, (began, batch) in sorted(seen.items())
         ],
         ignore_conflicts=True,
     )
-    return move_up(batches)
+    return sorted({*move_up(batches), *_seen_before({number: began for number, (began, _) in seen.items()})})
+
+
+def _began(batch: dict[str, Any]) -> int:
+    """When a batch says that somebody was there: a page that was never stored is no step."""
+    began: int = min((at for _, at, *_ in batch["events"]), default=batch["t0"])
+    return began
+
+
+def _seen_before(began: dict[int, int]) -> list[int]:
+    """Who was seen earlier than was known: batches arrive in any order."""
+    known = Participant.objects.filter(pk__in=began).values_list("pk", "first_seen")
+    late = [number for number, seen in sorted(known) if began[number] < seen]
+    for number in late:
+        Participant.objects.filter(pk=number, first_seen__gt=began[number]).update(first_seen=began[number])
+    return late
 
 
 def _rows(batches: list[dict[str, Any]]) -> list[Row]:

@@ -45,6 +45,7 @@ def plain_props(props: dict[str, Any]) -> dict[str, Any]:
 
 
 def clean_text(text: str) -> str:
+    """Without what a database refuses to store or to compare with: halves of letters, and NULs."""
     return text.encode(errors="replace").decode().replace("\0", "�")
 
 
@@ -55,6 +56,7 @@ class Context(NamedTuple):
     browser: str = ""
     source: str = ""
     arms: str = ""  # "experiment=arm" of every running experiment, sorted, joined by ";"
+    campaign: str = ""  # known on the page somebody arrives on, like the source
 
 
 @dataclass(slots=True)
@@ -69,6 +71,7 @@ class Trail:
     next_n: int = 1  # 0 is kept for the page itself
     events: list[tuple[int, int, str, dict[str, Any]]] = field(default_factory=list)
     label: str = ""  # what a researcher calls them, where that is known
+    study: str = ""  # and what they came for
 
     def now(self) -> int:
         """The time of an event that happens now; never before the trail itself, whatever the clock does."""
@@ -97,7 +100,7 @@ class Trail:
             "events": self.events,
             "dead": dead or [],
         }
-        return batch | {"label": self.label} if self.label else batch
+        return batch | {name: text for name in ("label", "study") if (text := getattr(self, name))}
 
 
 def continued(token: str) -> Trail:

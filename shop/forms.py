@@ -54,7 +54,7 @@ class AddToCartForm(forms.Form):
         super().__init__(data)
         self.product = product
         listed = Sku.objects.filter(product__slug=product, product__is_listed=True)
-        self.fields["sku"].queryset = listed.select_related("product")
+        self.fields["sku"].queryset = listed.select_related("product__category")
 
     def clean_method(self) -> str:
         return self.cleaned_data["method"] or "cart"

@@ -31,6 +31,13 @@ def offered(with_tests: bool) -> list[Method]:
     return [method for method in METHODS if with_tests or not method.is_test]
 
 
+def arranged(methods: list[Method], way: str) -> list[Method]:
+    """As a design offers them: "wallet_first", "without_cash", or all of them as they are."""
+    if way == "without_cash":
+        return [method for method in methods if method.code != CASH]
+    return sorted(methods, key=lambda method: method.code != "wallet") if way == "wallet_first" else methods
+
+
 def method_of(code: str) -> Method:
     return next(method for method in METHODS if method.code == code)
 

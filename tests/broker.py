@@ -10,7 +10,9 @@ from config.env import embedded_socket
 
 def start_broker(folder: Path, *more: str) -> subprocess.Popen:
     """Returns once it listens; to be ended by who started it. `more` are flags that win over the usual ones."""
-    server = subprocess.Popen([*broker_command(folder), *more], stdout=subprocess.DEVNULL)
+    # With the test run's own streams it would keep whoever reads those waiting, should the run be killed.
+    with (folder / "broker.log").open("ab") as log:
+        server = subprocess.Popen([*broker_command(folder), *more], stdout=log, stderr=log)
     while not Path(embedded_socket(folder)).exists():
         time.sleep(0.02)
     return server

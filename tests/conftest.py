@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import caches
 
+from analytics.answers import counted
 from journey import designs, limits, pressure, sink, spool, store, streams, variants
 from shop.models import Upload
 from tests.walker import Walker
@@ -28,7 +29,7 @@ def _plain_static_files(settings):
 @pytest.fixture(autouse=True)
 def _uploads_elsewhere(settings, tmp_path_factory, monkeypatch):
     folder = tmp_path_factory.getbasetemp()
-    settings.MEDIA_ROOT = folder / "media"
+    settings.MEDIA_ROOT, settings.COLUMNS_DIR = folder / "media", folder / "columns"
     settings.STORAGES = settings.STORAGES | {
         "private": settings.STORAGES["private"] | {"OPTIONS": {"location": folder / "private"}}
     }
@@ -46,11 +47,11 @@ def _nothing_remembered():
     pressure.gauge.looked_at = float("-inf")
     limits.events.forget()
     variants.forget()
+    counted.forget()
     caches["drawings"].clear()
     caches["default"].clear()
     store._known_contexts.clear()
-    designs.known_slots.cache_clear()
-    designs.known_values.cache_clear()
+    designs.forget()
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ def everything() -> Iterator[tuple[str, object]]:
             yield "name of a file", path.name
             if path.is_file():
                 yield "file", path.read_bytes()
+    yield from (("columns", path.read_bytes()) for path in Path(settings.COLUMNS_DIR).rglob("*") if path.is_file())
 
 
 def _cells() -> Iterator[tuple[str, object]]:
@@ -45,4 +46,4 @@ def _holds(said: object, needle: int | str) -> bool:
     if isinstance(said, int):
         return said == needle
     text = bytes(said) if isinstance(said, bytes | memoryview) else str(said).encode()
-    return str(needle).encode() in text
+    return str(needle).encode() in text or (isinstance(needle, int) and needle.to_bytes(8, "little") in text)

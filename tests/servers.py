@@ -18,6 +18,8 @@ def _start() -> None:
     folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
     (folder / "staticfiles").mkdir()
     os.environ["DATA_DIR"] = str(folder)
+    # What is compiled is kept from one run to the next.
+    os.environ.setdefault("COMPILED_DIR", str(Path(__file__).resolve().parents[1] / "var" / "compiled"))
     os.environ["REDIS_URL"] = ""
     os.environ["SECRET_KEY"] = "tests"
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the test

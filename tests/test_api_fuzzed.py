@@ -13,12 +13,13 @@ from rest_framework.authtoken.models import Token
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi import checks
 
-from analytics.collecting import collect
+from analytics.counts.collecting import collect
 from config.wsgi import application
 from journey import limits
-from journey.models import DeadEvent, Event
+from journey.models import DeadEvent, Event, Experiment
 from journey.steps import Step
 from journey.trails import Context, Trail, now_us, trail_number
+from tests.factories import ArmFactory, ExperimentFactory
 from tests.walker import Walker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both, pytest.mark.xdist_group("fuzzed")]
@@ -77,6 +78,48 @@ def test_every_question_about_funnels_is_answered(api, path, signed_in):
     ask()
     assert statuses <= ({200, 400, 404} if signed_in else {401})
     assert 200 in statuses or not signed_in or "{" in path
+
+
+ONE = "/api/experiments/{slug}/"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "answers"),
+    [
+        ("GET", "/api/experiments/", {200}),
+        ("GET", ONE, {200, 404}),
+        ("GET", f"{ONE}results/", {200, 400, 404, 409}),
+        ("GET", f"{ONE}changes/", {200, 404}),
+        ("POST", "/api/experiments/", {201, 400, 409}),
+        *(("POST", f"{ONE}{act}/", {200, 404, 409}) for act in ("start", "pause", "stop", "take-back")),
+        *(("POST", f"{ONE}{act}/", {200, 400, 404, 409}) for act in ("grow", "ship")),
+    ],
+)
+def test_whatever_is_asked_of_experiments_is_answered(api, method, path, answers):
+    description, reader = api
+    slugs, statuses = experiments(), set()
+
+    @fuzzing
+    @given(description[path][method].as_strategy(), st.sampled_from([*slugs, None]))
+    def ask(case, slug):
+        if slug and case.path_parameters:
+            case.path_parameters["slug"] = slug
+        if slug and isinstance(case.body, dict) and "arm" in case.body:
+            case.body["arm"] = "other"
+        statuses.add(sent(case, headers=reader))
+
+    ask()
+    assert statuses <= answers
+    assert statuses & {200, 201, 409}
+
+
+def experiments() -> list[str]:
+    """One in every state, with two arms."""
+    for state in Experiment.State:
+        made = ExperimentFactory(slug=state, state=state)
+        ArmFactory(experiment=made, slug="control", variant=None)
+        ArmFactory(experiment=made, slug="other", variant__slots={"product/body": ["price", "title"]})
+    return [*Experiment.State]
 
 
 def test_every_beacon_is_answered_and_good_steps_are_stored(api):

@@ -76,7 +76,7 @@ def test_every_volume_is_declared_and_used():
 
 
 def test_web_and_worker_share_what_is_uploaded_where_the_image_lets_them_write():
-    folders = ["/app/var/media", "/app/var/private"]
+    folders = ["/app/var/media", "/app/var/private", "/app/var/columns"]
     mounted = {
         name: [volume.partition(":")[2] for volume in service.get("volumes", [])] for name, service in OURS.items()
     }

@@ -8,9 +8,12 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 
-from analytics import names
-from analytics.exporting import columns
-from analytics.questions import funnel_of
+from analytics.answers.questions import funnel_of
+from analytics.exporting import columns, names
+from analytics.screens.glossary import TERMS
+from analytics.videos.metrics import PRODUCT_METRICS, VIDEO_METRICS
+from analytics.videos.product_figures import ProductFigures
+from analytics.videos.video_figures import VideoFigures
 from config.destinations import DESTINATIONS
 from journey.steps import Step
 
@@ -40,6 +43,12 @@ def test_events_page_names_every_property_that_the_shop_tells():
     assert told - named == set()
 
 
+def test_reports_page_says_what_every_word_of_a_report_means():
+    page = (DOCS / "reports.md").read_text().split("## What the words mean")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (.+?) \| (.+) \|$", page, re.M)[1:]
+    assert rows == [(term.name, term.meaning) for term in TERMS.values()]
+
+
 def test_exporting_page_names_what_other_tools_call_a_step():
     rows = re.findall(r"^\| `(\w+)` \| (`\w+`|–) \| (`\w+`|–) \|$", (DOCS / "exporting.md").read_text(), re.M)
     named = [(step, names.GA4.get(step), names.TIKTOK.get(step)) for step in Step]
@@ -61,6 +70,14 @@ def test_exporting_page_names_every_column_and_every_variable():
 def test_events_page_names_every_property_with_a_column_of_its_own():
     named = set(re.findall(r"`(\w+)`", (DOCS / "events.md").read_text().split("## Properties")[1]))
     assert set(columns.TYPED) - named == set()
+
+
+def test_metrics_page_says_what_every_figure_means():
+    parts = (DOCS / "metrics.md").read_text().split("\n## ")[2:]
+    names = [re.findall(r"^\| ([^`|]+) \| `(\w+)` \| (.+) \|$", part, re.M) for part in parts[:2]]
+    assert names == [[(m.label, m.key, m.meaning) for m in known] for known in (VIDEO_METRICS, PRODUCT_METRICS)]
+    fields = [re.findall(r"^\| `(\w+)` \| (.+) \|$", part, re.M) for part in parts[2:]]
+    assert fields == [[*known.meanings().items()] for known in (VideoFigures, ProductFigures)]
 
 
 def test_data_model_page_names_every_table():
@@ -94,7 +111,7 @@ def test_every_example_of_a_funnel_can_be_asked():
     page = (DOCS / "funnels.md").read_text()
     written = re.findall(r"^\| [^|]+ \| `((?:[^`|]|\\\|)+)`", page, re.M)
     lines = [line.replace("\\|", "|") for line in written if not re.match(r"order=|attempt=|window=", line)]
-    assert len(lines) == 6
+    assert len(lines) == 7
     for line in [*lines, *re.findall(r'--steps "([^"]+)"', page), *re.findall(r"\?steps=([^&]+)&", page)]:
         whole = line if "," in line else f"view_item,{line}"
         assert funnel_of(whole, "7d", "ordered", "first").steps

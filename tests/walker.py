@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 
-from analytics.collecting import collect
+from analytics.counts.collecting import collect
 from journey.identity import COOKIE
 from journey.models import Event
 from journey.steps import Step

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pyarrow as pa
 
-from analytics import names
+from analytics.exporting import names
 from analytics.exporting.events import Exported
 from journey.models.participant import code_of
 from journey.steps import Step
@@ -27,9 +27,11 @@ BASE = {
     "step": pa.string(),
     "kind": pa.string(),
     "label": pa.string(),
+    "study": pa.string(),
     "device": pa.string(),
     "browser": pa.string(),
     "source": pa.string(),
+    "campaign": pa.string(),
     "arms": pa.string(),
 }
 PROPS = {f"props_{name}": ARROW[kind] for name, kind in TYPED.items()} | {"props_more": pa.string()}
@@ -55,7 +57,7 @@ def batch(events: list[Exported], wanted: pa.Schema) -> pa.RecordBatch:
         "n": ns,
         "at": ats,
         "step": [step.value for step in steps],
-        **dict(zip(("kind", "label", "device", "browser", "source", "arms"), rest, strict=True)),
+        **dict(zip(("kind", "label", "study", "device", "browser", "source", "campaign", "arms"), rest, strict=True)),
     }
     told = [orjson.loads(text) if text else {} for text in props]
     columns |= _columns_of(told)

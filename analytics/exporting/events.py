@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from analytics.foreign import EPOCH, LAST_US, MICROSECOND
+from analytics.incoming.foreign import EPOCH, LAST_US, MICROSECOND
 from journey.models import Event
 
 ROWS_A_READ = 10_000
+Identity = tuple[int, int, int]
 FIELDS = """e.participant_id, e.trail, e.n, e.at, e.step, p.kind, p.label,
-    c.device, c.browser, c.source, c.arms, e.props"""
+    p.study, c.device, c.browser, c.source, c.campaign, c.arms, e.props"""
 JOINED = """journey_event e
     JOIN journey_participant p ON p.number = e.participant_id
     JOIN journey_context c ON c.id = e.context_id"""
@@ -28,9 +29,11 @@ class Exported(NamedTuple):
     letter: str
     kind: str
     label: str
+    study: str
     device: str
     browser: str
     source: str
+    campaign: str
     arms: str
     props: str | None
 
@@ -55,12 +58,15 @@ class Wanted:
 
     def chunks(self) -> Iterator[list[Exported]]:
         """Never all at once: each read goes on behind the last identity of the one before."""
-        place: tuple[int, int, int] = (0, 0, -1)
-        while rows := self._behind(place):
-            yield rows
-            place = rows[-1][:3]
+        return self.some((0, 0, -1), None)
 
-    def _behind(self, place: tuple[int, int, int]) -> list[Exported]:
+    def some(self, place: Identity, most: int | None) -> Iterator[list[Exported]]:
+        """So many reads of what lies behind an identity, or all of them."""
+        while (most is None or most > 0) and (rows := self.behind(place)):
+            yield rows
+            place, most = rows[-1][:3], most and most - 1
+
+    def behind(self, place: Identity) -> list[Exported]:
         kinds = sorted(self.kinds)
         of_kinds = f"AND p.kind IN ({', '.join(['%s'] * len(kinds))})" if kinds else ""
         with connection.cursor() as cursor:

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
-from analytics import names
+from analytics.exporting import names
 from analytics.exporting.events import Exported
-from analytics.foreign import EPOCH, MICROSECOND
+from analytics.incoming.foreign import EPOCH, MICROSECOND
 from journey.models.participant import code_of
 from journey.steps import Step
 
@@ -37,7 +37,7 @@ def _line(event: Exported, with_names: bool) -> dict[str, Any]:
         "step": step.value,
         "kind": event.kind,
     }
-    for name in ("label", "device", "browser", "source", "arms"):
+    for name in ("label", "study", "device", "browser", "source", "campaign", "arms"):
         if value := getattr(event, name):
             line[name] = value
     if event.props:

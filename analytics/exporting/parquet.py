@@ -1,6 +1,6 @@
 """Events as a Parquet file, written piece by piece, and read again."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,17 @@ def written(chunks: Iterable[list[Exported]], with_names: bool = False) -> Itera
             writer.write_table(table, row_group_size=len(table))
             yield piece.taken()
     yield piece.taken()
+
+
+def join(parts: Sequence[Path], target: Path) -> None:
+    """Several of these files as one, a group of rows at a time; the target appears when it is whole."""
+    growing = target.with_suffix(".joining")
+    wanted = pq.read_schema(parts[0]) if parts else columns.schema(with_names=False)
+    with pq.ParquetWriter(growing, wanted, **_storage(wanted)) as writer:
+        for part in parts:
+            table = pq.read_table(part)
+            writer.write_table(table, row_group_size=len(table) or None)
+    growing.replace(target)
 
 
 def _storage(wanted: pa.Schema) -> dict[str, Any]:

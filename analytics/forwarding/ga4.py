@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from analytics import names
+from analytics.exporting import names
 from analytics.forwarding.posting import Answer, Request
 from analytics.forwarding.telling import Told, pseudonym
 from journey.steps import Step

@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
+from analytics.counts.journeys import QUIET_US
 from analytics.forwarding.models import Outgoing
 from analytics.forwarding.outbox import COUNTED
 from analytics.forwarding.telling import Told
-from analytics.journeys import QUIET_US
 from journey.models import Event
 from journey.steps import Step
 from journey.trails import DAY_US

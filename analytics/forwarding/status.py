@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from analytics.charts import duration
 from analytics.forwarding.destinations import ALL, active
 from analytics.forwarding.models import Destination, Outgoing
+from analytics.screens.charts import duration
 from journey.trails import DAY_US, now_us
 
 

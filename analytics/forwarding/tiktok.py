@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from analytics import names
+from analytics.exporting import names
 from analytics.forwarding.posting import Answer, Request, Verdict
 from analytics.forwarding.telling import Told, pseudonym
 from journey.steps import Step

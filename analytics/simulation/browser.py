@@ -32,6 +32,7 @@ class Browser:
         self.statuses: Counter[int] = Counter()
         self.path = ""
         self.page = Document("")
+        self.before: dict[str, object] = {"trail": ""}  # what the page before says of itself at its end
 
     def get(self, address: str, referrer: str = "") -> None:
         self._open("GET", address, {"Referer": referrer or self._here} if self.path or referrer else {})
@@ -82,8 +83,14 @@ class Browser:
             method, body = "GET", None
             address = urljoin(address, answer.headers["Location"])
             headers = {"Referer": self._here}
+        self._end_page()
         self.path = urlsplit(address).path
         self.page = Document(text)
+
+    def _end_page(self) -> None:
+        told = self.page.body
+        if "data-trail" in told:
+            self.before = {"trail": told["data-number"], "last": int(told["data-n"]) - 1}
 
     def _send(
         self, method: str, address: str, headers: dict[str, str], body: bytes | None = None

@@ -1,150 +1,151 @@
-"""From the product page to a paid order: reading, choosing, the cart, the checkout."""
+"""From the product page into the cart: opening, reading, wanting, choosing."""
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
-from analytics.simulation.dice import pick
-from analytics.simulation.traits import product_traits
-from analytics.simulation.walk import Walk
+from analytics.simulation.paying import Choice, Order, check_out
+from analytics.simulation.reading import Read, read
+from analytics.simulation.troubles import Trouble
+from analytics.simulation.walk import Luck, Walk
 from analytics.simulation.world import Product
 from journey.steps import Step
 
 BOUNCE = 0.08  # back before anything was read
-READ_ON = 0.8  # to the next block
 ADD = 0.24
 BUY_NOW = 0.4  # of those who add
 CART = 0.86  # of those who put something into it
 CHECKOUT = 0.78  # of those who saw it
-ADDRESS = 0.82
-PAYMENT = 0.88
-PLACE = 0.86
-ERROR = 0.09
-RETRY = 0.6
-ERRORS = {("payment", "declined"): 6, ("zip", "fields"): 3, ("payment", "timeout"): 1}
-PAYMENTS = {"card": 66, "wallet": 26, "cash": 8}
+SAVE = 0.04  # of those who do not buy
+REMOVE = 0.05  # of those who look at their cart
+PARKED_SAVES = 6.0  # those who park their carts save more
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
-    code: str
-    product: Product
-    cents: int
-    placed_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A product, the video it was seen in (or none), the SKU and its price."""
+class Visit:
+    """A product page that is open, the video it was seen in (or none), and what is wrong there."""
 
     product: Product
     video: str
-    sku: str
-    cents: int
-
-    @property
-    def total_cents(self) -> int:
-        return self.cents + self.product.shipping_cents
+    trouble: Trouble
+    sold_out: bool
 
 
 def visit_product(walk: Walk, product: Product, video: str = "") -> Order | None:
     """Open a product page; returns the order if it comes to one."""
-    _open(walk, product, video)
-    if walk.chance(BOUNCE / product_traits(product.slug).appeal):
-        walk.wait(1.2, 0.3)
-        walk.say(Step.BACK_BOUNCE, {})
+    trouble = walk.world.trouble(video, product.slug)
+    visit = Visit(product, video, trouble, trouble.sold_out > 0 and walk.chance(trouble.sold_out))
+    _open(walk, visit)
+    if walk.chance(BOUNCE * trouble.bounce / walk.world.product_traits(product.slug).appeal):
+        _bounce(walk, product, video)
         return None
-    _read(walk, product)
-    if not walk.chance(_wish(walk, product)):
+    reading = read(walk, product, trouble)
+    if reading.turned_away or not walk.goes_on(Step.ADD_TO_CART, _wish(walk, visit, reading), _kept(walk, visit)):
+        _save(walk, visit)
         return None
-    choice = _choose(walk, product, video)
-    if not _add(walk, choice):
-        return None
-    return _check_out(walk, choice)
+    return _take(walk, visit)
 
 
-def _open(walk: Walk, product: Product, video: str) -> None:
-    seen_in = {"video": video} if video else {}
-    about = {"product": product.slug, "value": product.cheapest_cents, "currency": walk.world.currency}
-    walk.page(Step.VIEW_ITEM, **about, **seen_in)
+def _open(walk: Walk, visit: Visit) -> None:
+    seen_in = {"video": visit.video} if visit.video else {}
+    about = {"product": visit.product.slug, "value": visit.product.cheapest_cents, "currency": walk.world.currency}
+    gone = {"sold_out": True} if visit.sold_out else {}
+    walk.page(Step.VIEW_ITEM, load=visit.trouble.load, **about, **seen_in, **gone)
 
 
-def _read(walk: Walk, product: Product) -> None:
-    read_on = min(0.95, READ_ON * product_traits(product.slug).appeal ** 0.5)
-    for block in walk.person.sight.blocks:
-        walk.wait(2.4, 0.7)
-        walk.say(Step.VIEW_BLOCK, {"block": block})
-        if not walk.chance(read_on):
-            return
+def _bounce(walk: Walk, product: Product, video: str) -> None:
+    """Back at once; the page one comes back to says so."""
+    stayed = walk.wait(1.4, 0.4)
+    if video:
+        walk.page(Step.VIEW_FEED)
+        props = {"place": f"/product/{product.slug}", "stayed_ms": int(min(stayed, 4.9) * 1000)}
+        walk.say(Step.BACK_BOUNCE, props)
 
 
-def _wish(walk: Walk, product: Product) -> float:
+def _wish(walk: Walk, visit: Visit, reading: Read) -> float:
     """The chance that someone who read the page wants it."""
-    traits, person = product_traits(product.slug), walk.person
-    wish = ADD * traits.appeal * person.keenness * person.trust * person.sight.effects.get("cart", 1)
-    return wish * math.pow(traits.price, person.thrift)
+    traits, person, trouble = walk.world.product_traits(visit.product.slug), walk.person, visit.trouble
+    wish = ADD * traits.appeal * person.keenness * person.trust
+    return wish * math.pow(traits.price, person.thrift) * (trouble.coupon_wish if reading.claimed else trouble.wish)
 
 
-def _choose(walk: Walk, product: Product, video: str) -> Choice:
+def _kept(walk: Walk, visit: Visit) -> float:
+    """The chance that who wants it also gets it into the cart, now or another day."""
+    trouble = visit.trouble
+    if visit.sold_out or trouble.broken == walk.person.browser:
+        return 0.0
+    return trouble.later + (1 - trouble.later) * (1 - trouble.dead_end)
+
+
+def _save(walk: Walk, visit: Visit) -> None:
+    if walk.chance(SAVE * (PARKED_SAVES if visit.trouble.cart < 1 else 1)):
+        walk.act(Step.ADD_TO_WISHLIST, {"product": visit.product.slug})
+
+
+def _take(walk: Walk, visit: Visit) -> Order | None:
+    """Someone wants it: out of stock, out of order, out of sizes, or into the cart."""
+    trouble, place = visit.trouble, f"/product/{visit.product.slug}"
+    if trouble.broken == walk.person.browser:
+        walk.say(Step.SCRIPT_ERROR, {"message": "x is not a function", "file": "product.js", "line": 41})
+        walk.say(Step.RAGE_TAP, {"element": "button.btn", "block": "options", "place": place})
+        return None
+    if visit.sold_out:
+        walk.say(Step.DEAD_TAP, {"element": "button.btn", "block": "options", "place": place})
+        return None
+    if trouble.later and walk.chance(trouble.later):
+        walk.plans.append((walk.rng.randint(1, 4), partial(_come_back, product=visit.product)))
+        return None
+    choice = _choose(walk, visit)
+    return check_out(walk, choice) if choice and _add(walk, visit, choice) else None
+
+
+def _come_back(walk: Walk, product: Product) -> None:
+    """By themselves, for what they had seen days ago: no video leads there."""
+    visit = Visit(product, "", Trouble(), sold_out=False)
+    walk.page(Step.SEARCH, term=product.slug.replace("-", " "), results=1)
+    walk.wait(4)
+    _open(walk, visit)
+    walk.wait(5)
+    if (choice := _choose(walk, visit)) and _add(walk, visit, choice):
+        check_out(walk, choice)
+
+
+def _choose(walk: Walk, visit: Visit) -> Choice | None:
+    product = visit.product
+    walk.say(Step.OPEN_SHEET, {"sheet": "choose"})
+    walk.wait(1.8)
+    if visit.trouble.dead_end and walk.chance(visit.trouble.dead_end):
+        walk.say(Step.DEAD_TAP, {"element": "label.chip", "block": "options", "place": f"/product/{product.slug}"})
+        walk.wait(2)
+        return None
+    sku, cents = walk.rng.choice(product.skus)
     if len(product.skus) > 1:
-        sku, cents = walk.rng.choice(product.skus)
-        walk.wait(1.8)
         walk.say(Step.SELECT_VARIANT, {"sku": sku})
-        return Choice(product, video, sku, cents)
-    return Choice(product, video, *product.skus[0])
+    return Choice(product, visit.video, sku, cents)
 
 
-def _add(walk: Walk, choice: Choice) -> bool:
+def _add(walk: Walk, visit: Visit, choice: Choice) -> bool:
     """Buy now leads to the checkout; a cart is looked at, or forgotten."""
-    buy_now = walk.chance(BUY_NOW)
-    method = "buy_now" if buy_now else "cart"
+    luck = walk.luck(Step.BEGIN_CHECKOUT, _to_checkout(visit.trouble.cart))
+    buy_now = walk.chance(BUY_NOW * visit.trouble.cart)
     line = {"product": choice.product.slug, "sku": choice.sku, "value": choice.cents, "quantity": 1}
+    method = "buy_now" if buy_now else "cart"
     walk.act(Step.ADD_TO_CART, {**line, "method": method, "video": choice.video})
     if buy_now:
-        return True
-    _open(walk, choice.product, choice.video)
+        return luck is not Luck.HELD
+    _open(walk, visit)
     walk.wait(3)
-    if not walk.chance(CART):
+    if not walk.passes(luck, CART):
         return False
     walk.page(Step.VIEW_CART, value=choice.total_cents, quantity=1)
     walk.wait(6)
-    return walk.chance(CHECKOUT)
+    if walk.chance(REMOVE) and luck is not Luck.CARRIED:
+        walk.act(Step.REMOVE_FROM_CART, {**line, "video": choice.video})
+        return False
+    return walk.passes(luck, CHECKOUT * visit.trouble.cart) and luck is not Luck.HELD
 
 
-def _check_out(walk: Walk, choice: Choice) -> Order | None:
-    product = choice.product
-    walk.page(Step.BEGIN_CHECKOUT, value=choice.total_cents, quantity=1, product=product.slug, video=choice.video)
-    steady = product_traits(product.slug).trust * walk.person.trust
-    walk.wait(22)
-    if not walk.chance(ADDRESS * steady**0.3):
-        return None
-    walk.say(Step.ADD_SHIPPING_INFO, {})
-    walk.wait(14)
-    if not walk.chance(PAYMENT * steady**0.3):
-        return None
-    payment = pick(walk.rng, PAYMENTS)
-    walk.say(Step.ADD_PAYMENT_INFO, {"payment": payment})
-    walk.wait(5)
-    if not walk.chance(PLACE * steady**0.5) or not _accepted(walk):
-        return None
-    return _place(walk, choice, payment)
-
-
-def _accepted(walk: Walk) -> bool:
-    """False when the checkout says no and the buyer gives up."""
-    while walk.chance(ERROR):
-        field, code = pick(walk.rng, ERRORS)
-        walk.act(Step.CHECKOUT_ERROR, {"code": code, "field": field})
-        if not walk.chance(RETRY):
-            return False
-        walk.wait(10)
-    return True
-
-
-def _place(walk: Walk, choice: Choice, payment: str) -> Order:
-    order = Order(walk.code(), choice.product, choice.total_cents, walk.now)
-    paid = {"order": order.code, "value": order.cents, "currency": walk.world.currency, "quantity": 1}
-    about = {"payment": payment, "product": choice.product.slug, "video": choice.video}
-    walk.act(Step.PURCHASE, {**paid, **about})
-    walk.page(Step.VIEW_ORDER, order=order.code)
-    walk.wait(6)
-    return order
+def _to_checkout(eager: float) -> float:
+    """The chance to come from the cart to the checkout, by the short way or the long one."""
+    buy_now = min(1.0, BUY_NOW * eager)
+    return buy_now + (1 - buy_now) * CART * (1 - REMOVE) * min(1.0, CHECKOUT * eager)

@@ -34,17 +34,19 @@ class Clicks:
         self.orders: dict[str, str] = {}
         self.tickets: dict[str, str] = {}
         self._arrived = ""  # by a redirect, on the page that the story opens next
-        self._source = ""
+        self._source = self._campaign = ""
         self._doings: dict[Step, Callable[[Props], None]] = {
             Step.VIEW_FEED: lambda props: self._visit(reverse("shop:feed")),
             Step.VIEW_PROFILE: lambda props: self._visit(reverse("shop:profile", args=[props["creator"]])),
             Step.VIEW_ITEM: self._view_item,
             Step.VIEW_CART: lambda props: self._visit(reverse("shop:cart")),
+            Step.SEARCH: lambda props: self._visit(reverse("shop:search"), q=props["term"]),
             Step.BEGIN_CHECKOUT: lambda props: self._visit(reverse("shop:checkout")),
             Step.VIEW_ORDER: lambda props: self._visit(self._of_order("order", props)),
             Step.VIEW_SUPPORT: self._view_support,
             Step.VIDEO_ENGAGE: self._engage,
             Step.ADD_TO_CART: self._add_to_cart,
+            Step.REMOVE_FROM_CART: self._remove,
             Step.CHECKOUT_ERROR: self._fail,
             Step.PURCHASE: self._place,
             Step.CANCEL: lambda props: self._submit(self._of_order("cancel", props)),
@@ -58,7 +60,7 @@ class Clicks:
         self.browser.path = self._arrived = ""
         for trail in walk.trails:
             (_, _, step, props), *seen = trail.events
-            self._source = trail.context.source
+            self._source, self._campaign = trail.context.source, trail.context.campaign
             # What staff does (a refund), and what the shop has no page for, is left out.
             if doing := self._doings.get(Step.named(step)):
                 doing(props)
@@ -69,10 +71,12 @@ class Clicks:
         blocks = iter(self.browser.page.blocks)
         told: list[tuple[int, str, Props]] = []
         for _, dt, step, props in seen:
-            if step != Step.VIEW_BLOCK:
+            if step == Step.TRAIL_END:
+                props = self.browser.before
+            elif step == Step.VIEW_BLOCK:
+                props = props | {"block": next(blocks, "")}
+            if props.get("block") != "" and props.get("trail") != "":
                 told.append((dt // 1000, step, props))
-            elif block := next(blocks, ""):
-                told.append((dt // 1000, step, {"block": block}))
         self.browser.say(told)
 
     def _visit(self, path: str, **query: str) -> None:
@@ -81,6 +85,7 @@ class Clicks:
             return
         is_campaign = self._source not in ("", "direct") and "." not in self._source
         query |= {"utm_source": self._source} if is_campaign else {}
+        query |= {"utm_campaign": self._campaign} if self._campaign else {}
         referrer = f"https://{self._source}/" if "." in self._source else ""
         self.browser.get(f"{path}?{urlencode(query)}" if query else path, referrer)
 
@@ -102,6 +107,9 @@ class Clicks:
     def _add_to_cart(self, props: Props) -> None:
         action = reverse("shop:add-to-cart", args=[props["product"]])
         self._submit(action, **{name: str(props[name]) for name in ("sku", "quantity", "method", "video")})
+
+    def _remove(self, props: Props) -> None:
+        self._submit(reverse("shop:update-line", args=[props["sku"]]), quantity="0")
 
     def _fail(self, props: Props) -> None:
         self._submit(reverse("shop:place"), **ADDRESS | MISTAKES[props["field"], props["code"]])

@@ -1,6 +1,7 @@
 """Everyone who comes in a period, one after another, each with their walks in the order of time."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from heapq import heapify, heappop, heappush
@@ -9,8 +10,9 @@ from random import Random
 
 from analytics.simulation import journeys
 from analytics.simulation.dice import dice
-from analytics.simulation.looking_after import reasons_to_return
-from analytics.simulation.people import Person, Sight, number_of, person, seed_of
+from analytics.simulation.effects import NeverAnswered
+from analytics.simulation.looking_after import Return, reasons_to_return
+from analytics.simulation.people import Person, SightOf, number_of, person, seed_of
 from analytics.simulation.rhythm import HOUR, MINUTE, Rhythm, midnight
 from analytics.simulation.walk import Walk
 from analytics.simulation.world import World
@@ -47,7 +49,7 @@ class Period:
         return f"{self.seed}:{self.first}:{self.last}"
 
 
-def crowd(period: Period, world: World, sight_of: Callable[[int], Sight]) -> Iterator[tuple[Person, list[Walk]]]:
+def crowd(period: Period, world: World, sight_of: SightOf) -> Iterator[tuple[Person, list[Walk]]]:
     """People until their walks are as many as the period asks for.
 
     Nobody's walk hangs on anybody else's: more journeys mean more people, and change nothing of those before.
@@ -77,17 +79,26 @@ def _walks(world: World, who: Person, rng: Random, rhythm: Rhythm, end: int) -> 
     while plans:
         start, _, errand = heappop(plans)
         walk = Walk(world, who, rng, max(start, free_from), _source(who, rng, first=not free_from))
-        if errand:
-            errand(walk)
-        elif order := journeys.stroll(walk):
-            for reason in reasons_to_return(walk, order):
-                moment = rhythm.days_later(rng, order.placed_at, reason.days)
-                heappush(plans, (moment, next(ids), reason.errand))
+        for since, reason in _come_by(walk, errand):
+            heappush(plans, (rhythm.days_later(rng, since, reason.days), next(ids), reason.errand))
+        for days, come_back in walk.plans:
+            heappush(plans, (rhythm.days_later(rng, walk.now, days), next(ids), come_back))
         walk.leave()
         if walk.now >= end:
             return
         free_from = walk.now + QUIET
-        yield walk
+        if walk.trails:
+            yield walk
+
+
+def _come_by(walk: Walk, errand: Errand | None) -> list[tuple[int, Return]]:
+    """Do what one comes for; moments from which on there are reasons to come back."""
+    with suppress(NeverAnswered):
+        if errand:
+            errand(walk)
+        elif order := journeys.stroll(walk):
+            return [(order.placed_at, reason) for reason in reasons_to_return(walk, order)]
+    return []
 
 
 def _source(who: Person, rng: Random, first: bool) -> str:

@@ -1,10 +1,12 @@
 """What can go wrong on the way of simulated steps, on purpose: so that a report about it can be seen."""
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
+from analytics.simulation.troubles import TROUBLES, Trouble
 from analytics.simulation.walk import Walk
-from journey.steps import Step
+from analytics.simulation.world import World
 from journey.trails import Trail
 
 Fault = Callable[[list[Walk]], None]
@@ -19,36 +21,36 @@ def no_fault(walks: list[Walk]) -> None:
     """Everything arrives."""
 
 
-def lost(walks: list[Walk]) -> None:
-    """A share of what one browser sends never arrives. As in the shop, each page tells how far the one before numbered
-    its steps; nobody tells that of a walk's last page, so its loss stays unknown.
+def lost(walks: list[Walk], share: float = LOST_SHARE, browser: str = LOST_BROWSER) -> None:
+    """A share of what one browser sends (or, with "", every one) never arrives. Each page tells how far the one before
+    numbered its steps; nobody tells that of a walk's last page, so its loss stays unknown.
     """
     for walk in walks:
-        ended: Trail | None = None
         for trail in walk.trails:
-            is_page = trail.events[0][0] == 0
-            if ended and is_page:
-                _tell_end(trail, ended)
-            if trail.context.browser == LOST_BROWSER:
-                trail.events = _arriving(trail)
-            ended = trail if is_page else ended
+            if browser in ("", trail.context.browser):
+                trail.events = _arriving(trail, share)
 
 
-def _tell_end(trail: Trail, ended: Trail) -> None:
-    props = {"trail": str(ended.number), "last": ended.next_n - 1}
-    at = max(at for n, at, *_ in trail.events if n <= 1)
-    # First of all that the page says: those after it move on by one.
-    later = [(n + 1, at, step, props) for n, at, step, props in trail.events[1:]]
-    trail.events = [trail.events[0], (1, at, Step.TRAIL_END.value, props), *later]
-    trail.next_n += 1
-
-
-def _arriving(trail: Trail) -> list[Said]:
+def _arriving(trail: Trail, share: float) -> list[Said]:
     """The page's own step, and those beacons that are not lost; always the same ones."""
     rng = Random(trail.number)  # noqa: S311 - nothing is kept secret with it
     page, said = trail.events[:1], trail.events[1:]
     beacons = [said[start : start + EVENTS_A_BEACON] for start in range(0, len(said), EVENTS_A_BEACON)]
-    return page + [event for beacon in beacons if rng.random() >= LOST_SHARE for event in beacon]
+    return page + [event for beacon in beacons if rng.random() >= share for event in beacon]
 
 
-FAULTS: dict[str, Fault] = {"lost": lost}
+LOST = "lost"
+FAULTS = (LOST, *TROUBLES)
+
+
+def planted(world: World, name: str, slugs: tuple[str, ...] = ()) -> tuple[World, Fault]:
+    """The world with a named fault in it, in some videos and products or in all, and what happens on the way.
+
+    What is lost on the way is lost of everything: a beacon does not know which video it speaks of.
+    """
+    trouble = TROUBLES.get(name, Trouble())
+    if name == LOST:
+        return world, lost
+    if trouble.loss:
+        return world, partial(lost, share=trouble.loss, browser="")
+    return world.with_trouble(trouble, slugs), no_fault

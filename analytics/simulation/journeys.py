@@ -1,7 +1,8 @@
 """A walk from its door to its end: the feed, a profile or a product link, and back again until patience runs out."""
 
-from analytics.simulation.buying import Order, visit_product
+from analytics.simulation.buying import visit_product
 from analytics.simulation.dice import pick
+from analytics.simulation.paying import Order
 from analytics.simulation.walk import Walk
 from analytics.simulation.watching import Next, watch
 from analytics.simulation.world import Product, Video
@@ -59,7 +60,7 @@ def _profile(walk: Walk, creator: str) -> Order | None:
     name = f"profile:{creator}"
     walk.say(Step.VIEW_ITEM_LIST, {"list": name})
     walk.wait(4)
-    if not walk.chance(PICK * walk.person.keenness):
+    if not walk.goes_on(Step.SELECT_ITEM, PICK * walk.person.keenness):
         return None
     index = min(int(walk.rng.expovariate(0.7)), len(store) - 1)
     walk.say(Step.SELECT_ITEM, {"product": store[index].slug, "list": name, "index": index})

@@ -1,11 +1,12 @@
 """Who comes: patience, thrift, trust, a device and a source, all drawn from one number."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from random import Random
 
 from analytics.simulation.dice import pick
+from analytics.simulation.effects import Effect, Sway
 
 # (device, browser): share
 MACHINES = {
@@ -21,6 +22,12 @@ MACHINES = {
     ("tablet", "Chrome"): 1,
 }
 SOURCES = {"tiktok": 40, "tiktok-ads": 16, "instagram": 15, "direct": 17, "www.google.com": 12}
+# What their links say as utm_campaign; who comes otherwise comes by none.
+CAMPAIGNS = {
+    "tiktok": ("", "", "creators-autumn"),
+    "tiktok-ads": ("autumn-glow", "back-to-school", "retargeting"),
+    "instagram": ("", "story-links"),
+}
 # How much those who come from there mean to buy.
 INTENT = {"tiktok": 1.0, "tiktok-ads": 0.75, "instagram": 0.9, "direct": 1.25, "www.google.com": 1.35}
 
@@ -32,7 +39,15 @@ class Sight:
     arms: str = ""
     blocks: tuple[str, ...] = ()  # of the product page
     anchor_delay: float = 2.5  # seconds
-    effects: dict[str, float] = field(default_factory=dict)  # trait → factor
+    exposed: Mapping[str, str] = field(default_factory=dict)  # step of a page → the experiments that page is part of
+    effects: Mapping[str, Effect] = field(default_factory=dict)  # "experiment=arm" → what is planted in it
+    by_then: Callable[[int], "Sight"] | None = None  # the same at another time, where that changes
+
+    def at(self, moment: int) -> "Sight":
+        return self.by_then(moment) if self.by_then else self
+
+
+SightOf = Callable[[int, str, str], Sight]  # of a participant with a device, who comes from a source
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,14 @@ class Person:
     haste: float
     keenness: float
     sight: Sight
+    sway: Sway
+    campaign: str = ""
+
+
+def campaign_of(number: int, source: str) -> str:
+    """By the number alone: no dice are thrown for it."""
+    campaigns = CAMPAIGNS.get(source, ("",))
+    return campaigns[number % len(campaigns)]
 
 
 def number_of(world: str, index: int) -> int:
@@ -63,9 +86,10 @@ def _hash(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest()) >> 1
 
 
-def person(rng: Random, number: int, sight_of: Callable[[int], Sight]) -> Person:
+def person(rng: Random, number: int, sight_of: SightOf) -> Person:
     device, browser = pick(rng, MACHINES)
     source = pick(rng, SOURCES)
+    sight = sight_of(number, device, source)
     return Person(
         number=number,
         device=device,
@@ -76,5 +100,7 @@ def person(rng: Random, number: int, sight_of: Callable[[int], Sight]) -> Person
         trust=rng.lognormvariate(0, 0.25),
         haste=rng.lognormvariate(0, 0.3),
         keenness=rng.lognormvariate(0, 0.3) * INTENT[source],
-        sight=sight_of(number),
+        sight=sight,
+        sway=Sway(sight.effects, number),
+        campaign=campaign_of(number, source),
     )

@@ -1,30 +1,43 @@
 """Simulated walks through the real pipeline: onto the stream, out of it, stored and counted, with no worker running."""
 
 from collections.abc import Callable
+from typing import Any
 
 import orjson
 import redis
 from django.conf import settings
 
-from analytics import collecting, counting
+from analytics.counts import collecting, counting
 from analytics.simulation.arms import sights
 from analytics.simulation.crowd import Period, crowd
 from analytics.simulation.faults import Fault, no_fault
+from analytics.simulation.people import SightOf
 from analytics.simulation.tally import Tally
 from analytics.simulation.walk import Walk
 from analytics.simulation.world import World
 from journey import streams
+from journey.steps import Step
 from journey.store import store
 
 CHUNK = 4_000  # batches on the stream at once: a few megabytes
+TOLD_WITH_CATEGORY = {
+    *(Step.VIEW_ITEM, Step.ADD_TO_CART, Step.REMOVE_FROM_CART, Step.ADD_TO_WISHLIST),
+    *(Step.ASK_QUESTION, Step.BEGIN_CHECKOUT, Step.PURCHASE),
+}
 AT_ONCE = 500  # batches, or participants, in one transaction
 
 
-def run(period: Period, world: World, progress: Callable[[int], None], fault: Fault = no_fault) -> Tally:
+def run(
+    period: Period,
+    world: World,
+    progress: Callable[[int], None],
+    fault: Fault = no_fault,
+    sight_of: SightOf | None = None,
+) -> Tally:
     """Simulate a period and count it. `progress` hears how many more journeys were sent."""
     tally = Tally()
     waiting: list[bytes] = []
-    for _, walks in crowd(period, world, sights()):
+    for _, walks in crowd(period, world, sight_of or sights()):
         fault(walks)
         payloads = payloads_of(walks)
         tally.add(walks, payloads)
@@ -39,7 +52,18 @@ def run(period: Period, world: World, progress: Callable[[int], None], fault: Fa
 
 
 def payloads_of(walks: list[Walk]) -> list[bytes]:
-    return [orjson.dumps(trail.batch()) for walk in walks for trail in walk.trails]
+    return [orjson.dumps(_as_told(trail.batch(), walk.world)) for walk in walks for trail in walk.trails]
+
+
+def _as_told(batch: dict[str, Any], world: World) -> dict[str, Any]:
+    """With the category of the product, where the shop's pages tell it too."""
+    batch["events"] = [(n, dt, step, _with_category(step, props, world)) for n, dt, step, props in batch["events"]]
+    return batch
+
+
+def _with_category(step: str, props: dict[str, Any], world: World) -> dict[str, Any]:
+    product = world.products.get(props.get("product", "")) if step in TOLD_WITH_CATEGORY else None
+    return props | {"category": product.category} if product and product.category else props
 
 
 def _deliver(payloads: list[bytes]) -> None:

@@ -1,13 +1,10 @@
-"""What a video or a product is like. Read here and nowhere else, so that a fault has one place to be planted."""
+"""What a video or a product is like. It hangs on its name alone: a star is a star under every seed."""
 
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
 from math import exp
 from statistics import NormalDist
-
-ONLY_FUN_SHARE = 0.17  # of videos: everyone enjoys them and nobody buys
-SHOCK_SHARE = 0.15  # of products: nobody expected the price
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +27,29 @@ class ProductTraits:
 
 
 @cache
-def video_traits(slug: str) -> VideoTraits:
-    only_fun = _share(slug, "entertaining") < ONLY_FUN_SHARE
+def video_traits(slug: str, salt: str = "") -> VideoTraits:
+    name = slug + salt
     return VideoTraits(
-        hook=_factor(slug, "hook", 0.25),
-        pull=_factor(slug, "pull", 0.45) * (0.02 if only_fun else 1),
-        charm=_factor(slug, "charm", 0.4) * (1.4 if only_fun else 1),
+        hook=_factor(name, "hook", 0.15), pull=_factor(name, "pull", 0.4), charm=_factor(name, "charm", 0.35)
     )
 
 
 @cache
-def product_traits(slug: str) -> ProductTraits:
-    shock = _share(slug, "price shock") < SHOCK_SHARE
+def product_traits(slug: str, salt: str = "") -> ProductTraits:
+    name = slug + salt
     return ProductTraits(
-        appeal=_factor(slug, "appeal", 0.25),
-        price=_factor(slug, "price", 0.25) * (0.25 if shock else 1),
-        trust=_factor(slug, "trust", 0.2),
-        quality=_factor(slug, "quality", 0.4),
+        appeal=_factor(name, "appeal", 0.2),
+        price=_factor(name, "price", 0.2),
+        trust=_factor(name, "trust", 0.15),
+        quality=_factor(name, "quality", 0.3),
     )
 
 
-def _share(slug: str, trait: str) -> float:
-    """A number in (0, 1) that hangs on nothing but the slug: a star is a star under every seed."""
-    digest = blake2b(f"{trait}:{slug}".encode(), digest_size=8).digest()
+def _share(name: str, trait: str) -> float:
+    """A number in (0, 1) that hangs on nothing but the two."""
+    digest = blake2b(f"{trait}:{name}".encode(), digest_size=8).digest()
     return (int.from_bytes(digest) + 1) / (2**64 + 1)
 
 
-def _factor(slug: str, trait: str, sigma: float) -> float:
-    return exp(NormalDist(0, sigma).inv_cdf(_share(slug, trait)))
+def _factor(name: str, trait: str, sigma: float) -> float:
+    return exp(NormalDist(0, sigma).inv_cdf(_share(name, trait)))

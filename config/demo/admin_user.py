@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from config.env import env_str, kept_secret
 
 NAME = "admin"
+MAIL = "admin@example.com"  # a demo keeps its mails: they lie in DATA_DIR and in the admin
 CHANGED = "the one you chose"
 
 
@@ -14,7 +15,7 @@ def ensure_admin() -> str:
     wanted = env_str("DEMO_ADMIN_PASSWORD", "")
     password = wanted or kept_secret(settings.DATA_DIR / "admin-password", 12)
     users = get_user_model().objects
-    user = users.filter(username=NAME).first() or users.create_superuser(NAME, password=password)
+    user = users.filter(username=NAME).first() or users.create_superuser(NAME, MAIL, password)
     if user.check_password(password):
         return password
     if not wanted:

@@ -1,7 +1,8 @@
-"""What is done once for a database: catalogue, experiment, journeys. A step that was cut short is done again."""
+"""What is done once for a database: catalogue, experiments, journeys. A step that was cut short is done again."""
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,12 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db.migrations.recorder import MigrationRecorder
 
-from analytics.collecting import settle
-from analytics.recounting import recount_all
-from config.demo_experiment import start_demo_experiment
+from analytics.counts.collecting import settle
+from analytics.counts.recounting import recount_all
+from analytics.dashboard.split import count_arms
+from analytics.diagnosis.asking import today
+from analytics.diagnosis.keeping import keep
+from config.demo_experiments import start_demo_experiments
 from journey.models import Participant
 
 DAYS = 30
@@ -25,7 +29,7 @@ def prepare(journeys: int, say: Callable[[str], None]) -> None:
         say("Filling the shop …")
     call_command("load_demo", verbosity=0)  # every time: a newer version may have more to give
     if not notes.say("catalogue"):
-        start_demo_experiment()
+        start_demo_experiments()
         notes.remember("catalogue")
     if not notes.say("journeys"):
         if notes.say("journeys begun"):
@@ -34,6 +38,9 @@ def prepare(journeys: int, say: Callable[[str], None]) -> None:
         if journeys:
             say(f"Simulating {journeys:,} journeys of the last {DAYS} days …")
             call_command("simulate", journeys=journeys, days=DAYS, seed=SEED, through="pipeline")
+            for day in (today() - timedelta(1), today()):  # so that it can be said what has changed
+                keep(day)
+            count_arms()
         notes.remember("journeys")
 
 

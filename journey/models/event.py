@@ -14,21 +14,24 @@ from journey.trails import clean_text
 
 
 class Context(models.Model):
-    """One combination of device, browser, source and arms; events point at it, so it is stored once."""
+    """One combination of device, browser, source, campaign and arms; events point at it, so it is stored once."""
 
     id = models.AutoField(primary_key=True)  # four bytes of every event
     device = models.CharField(max_length=10, blank=True)
     browser = models.CharField(max_length=20, blank=True)
     source = models.CharField(max_length=80, blank=True)
     arms = models.CharField(max_length=400, blank=True)
+    campaign = models.CharField(max_length=80, blank=True)  # no longer: PostgreSQL keeps an index row under 2,704 bytes
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["device", "browser", "source", "arms"], name="one_row_per_context")
+            models.UniqueConstraint(
+                fields=["device", "browser", "source", "arms", "campaign"], name="one_row_per_context"
+            )
         ]
 
     def __str__(self) -> str:
-        return " · ".join(filter(None, [self.device, self.browser, self.source, self.arms])) or "unknown"
+        return " · ".join(filter(None, [self.device, self.browser, self.source, self.campaign, self.arms])) or "unknown"
 
 
 # participant, trail, n, at, Step.letter, context, props as JSON text or None

@@ -46,6 +46,7 @@ class Participant(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.VISITOR)
     pinned = models.BooleanField(default=False, help_text="Staff has said what kind this is: nothing changes it again.")
     label = models.CharField(max_length=200, blank=True, help_text="A researcher's name for them, or the imported one.")
+    study = models.CharField(max_length=100, blank=True, help_text="The study they came for, by a tester's link.")
     first_seen = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""{% slot %} draws a list of blocks, {% value %} reads a number or flag: each with its control beside it."""
+"""{% slot %} draws a list of blocks, {% value %} and {% words %} read: each with its control beside it."""
 
 from collections.abc import Callable
 from functools import cache
@@ -9,35 +9,63 @@ from django.template.base import FilterExpression, Node, Parser, Token
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
+from journey import languages
 from journey.designs import block_template
 
 register = template.Library()
 JOURNEY = "_journey"  # no template can name it: what is drawn for everyone knows a design, and nobody
 
 
+Kept = tuple[str, list[str]]  # HTML, and the slots and values it was drawn from
+
+
 class Drawing(Protocol):
     """HTML that is kept: `make` is called with what it draws when nobody has drawn this part of it yet."""
 
-    def kept(self, part: object, make: Callable[[dict[str, Any]], str]) -> str: ...
+    def kept(self, part: object, make: Callable[[dict[str, Any]], Kept]) -> Kept: ...
+
+
+_read: dict[str, frozenset[str]] = {}  # slot or template → the slots, values and words that drawing it ever read
 
 
 class DrawnNode(Node):
-    """Draws templates one after the other; with a drawing, once for everyone who sees the same design."""
+    """Draws templates one after the other; with a drawing, once for everyone who sees the same of it."""
 
-    def __init__(self, drawing: FilterExpression | None) -> None:
+    def __init__(self, name: str, drawing: FilterExpression | None) -> None:
+        self.name = name
         self.drawing = drawing
 
     def render(self, context: Context) -> SafeString:
         if self.drawing is None:
             return SafeString(self.draw(context))
         journey, drawing = _journey(context), self.drawing.resolve(context)
-        html = drawing.kept(
-            (self.part(context), journey.design_stamp), lambda known: self.draw(_everyones(context, known, journey))
-        )
+        html, asked = self._alike(context, journey, drawing)
+        journey.asked.update(asked)  # who is shown what was drawn before is part of the same experiments
         return SafeString(_with_token(html, context))
+
+    def _alike(self, context: Context, journey: Any, drawing: Drawing) -> Kept:
+        """Drawn once for all who see the same of what it reads. What that is, only drawing tells: then once more."""
+        part = self.part(context)
+        while True:
+            names = _read.get(self.name, frozenset())
+            html, asked = drawing.kept(
+                (Kept, part, *journey.design_stamp(names)),
+                lambda known: self._kept(_everyones(context, known, journey)),
+            )
+            if names.issuperset(asked):
+                return html, asked
+            _read[self.name] = names.union(asked)
+
+    def _kept(self, context: Context) -> Kept:
+        """What it draws, and the slots and values it was drawn from."""
+        journey = _journey(context)
+        before, journey.asked = journey.asked, set()
+        html = self.draw(context)
+        mine, journey.asked = journey.asked, before
+        return html, sorted(mine)
 
     def part(self, context: Context) -> object:
         raise NotImplementedError
@@ -48,8 +76,7 @@ class DrawnNode(Node):
 
 class SlotNode(DrawnNode):
     def __init__(self, name: str, control: list[str], drawing: FilterExpression | None) -> None:
-        super().__init__(drawing)
-        self.name = name
+        super().__init__(name, drawing)
         self.control = control
 
     def part(self, context: Context) -> object:
@@ -65,10 +92,6 @@ class SlotNode(DrawnNode):
 
 
 class TemplateNode(DrawnNode):
-    def __init__(self, name: str, drawing: FilterExpression) -> None:
-        super().__init__(drawing)
-        self.name = name
-
     def part(self, context: Context) -> object:
         return self.name
 
@@ -81,9 +104,12 @@ def slot(parser: Parser, token: Token) -> SlotNode:
     """{% slot "product/body" "gallery" "price" %}: the control's blocks, in order; a variant may replace the list.
 
     {% slot … of drawing %} draws them once for everyone: they know the drawing's context, and no request.
+    {% slot … needs "address" %} names blocks that no design may leave out: designs.py reads that.
     """
     _, *bits = token.split_contents()
     drawing = parser.compile_filter(bits.pop()) if "of" in bits[-2:-1] else None
+    if "needs" in bits:
+        bits = bits[: bits.index("needs")]
     name, *control = [_text(parser.compile_filter(bit)) for bit in bits if bit != "of"]
     return SlotNode(name, control, drawing)
 
@@ -96,9 +122,25 @@ def drawn(parser: Parser, token: Token) -> TemplateNode:
 
 
 @register.simple_tag(takes_context=True)
-def value(context: Context, name: str, control: Any) -> Any:
-    """{% value "anchor_delay_ms" 3000 %}: a variant may replace the control by a value of the same type."""
+def value(context: Context, name: str, control: Any, about: str = "", limits: str = "") -> Any:
+    """{% value "anchor_delay_ms" 3000 "Milliseconds until …" "0..20000" %}: a variant may replace the control.
+
+    What it means and may be (a..b for numbers, a|b for words) is read by designs.py, where an editor asks for it.
+    """
     return _journey(context).value(name, control)
+
+
+@register.simple_tag(takes_context=True)
+def words(context: Context, name: str, control: str, about: str = "", letters: int = 0, **more: Any) -> SafeString:
+    """{% words "buy_now_says" "Buy now" "The button …" 40 de="Jetzt kaufen" %}: a variant may say it otherwise.
+
+    What is named and no language fills a place: left=… stands where the text says {left}. No text brings HTML.
+    """
+    spoken = {code: more[code] for code in languages.codes() if code in more}
+    said: str = conditional_escape(_journey(context).words(name, {languages.first(): control} | spoken))
+    for place in more.keys() - spoken.keys():
+        said = said.replace(f"{{{place}}}", conditional_escape(more[place]))
+    return SafeString(said)
 
 
 @register.simple_tag(takes_context=True)

@@ -139,7 +139,11 @@ class TicketAdmin(ReadOnly, ModelAdmin):
     def _resolve(self, request: HttpRequest, ticket: Ticket, seen: int | None = None) -> None:
         if verbs.resolve(ticket, seen):
             request.journey.commit(
-                Step.SUPPORT_RESOLVED, fact=ticket.code, participant=ticket.participant, ticket=ticket.code
+                Step.SUPPORT_RESOLVED,
+                fact=ticket.code,
+                participant=ticket.participant,
+                ticket=ticket.code,
+                seconds=ticket.answered_after,
             )
 
 

@@ -89,7 +89,7 @@ class Cart(models.Model):
         if not self.pk:
             return None
         with self.changing():
-            line = self.lines.filter(sku__code=sku).select_related("sku__product").first()
+            line = self.lines.filter(sku__code=sku).select_related("sku__product__category").first()
             if line and quantity:
                 line.put(quantity)
             elif line:
@@ -100,7 +100,9 @@ class Cart(models.Model):
 class CartLineQuerySet(models.QuerySet["CartLine"]):
     def for_page(self) -> "CartLineQuerySet":
         return (
-            self.select_related("sku__product__creator").prefetch_related("sku__product__images").order_by("added_at")
+            self.select_related("sku__product__creator", "sku__product__category")
+            .prefetch_related("sku__product__images")
+            .order_by("added_at")
         )
 
 

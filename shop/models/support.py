@@ -144,6 +144,11 @@ class Ticket(models.Model):
         return len(self.lines) - 1
 
     @property
+    def answered_after(self) -> int | None:
+        """Seconds until a person answered for the first time."""
+        return int((self.first_answer_at - self.opened_at).total_seconds()) if self.first_answer_at else None
+
+    @property
     def answer_due(self) -> datetime | None:
         if not self.waiting_since:
             return None

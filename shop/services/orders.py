@@ -38,10 +38,10 @@ def give_back(order: Order, cents: int) -> int:
     return cents
 
 
-def tell_refund(commit: Commit, order: Order, fact: str, cents: int, **who: int) -> None:
+def tell_refund(commit: Commit, order: Order, fact: str, cents: int, **more: int | str) -> None:
     """That money went back, as a fact with a code of its own; nothing when there was nothing to give."""
     if cents:
-        commit(Step.REFUND, fact=fact, order=order.code, value=cents, currency=order.currency, **who)
+        commit(Step.REFUND, fact=fact, order=order.code, value=cents, currency=order.currency, **more)
 
 
 def goodwill(commit: Commit, order: Order, key: str, cents: int) -> None:

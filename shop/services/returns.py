@@ -10,6 +10,7 @@ from shop.errors import ReturnRefused
 from shop.models import Order, OrderLine, Return, ReturnPhoto, StockMovement
 from shop.models.returns import WINDOW
 from shop.services.days import days
+from shop.services.lines_told import told_of_return
 from shop.services.orders import Commit, give_back, tell_refund
 from shop.services.stock import move_all
 from shop.services.transactions import one_by_one
@@ -122,7 +123,7 @@ def pay_back(parent: Return, commit: Commit) -> None:
         back = [(part.line.sku, part.quantity) for part in parent.lines.select_related("line__sku__product")]
         move_all(back, StockMovement.Reason.RETURN, order.code)
     cents = give_back(order, parent.refund_cents)
-    tell_refund(commit, order, parent.code, cents, participant=parent.participant)
+    tell_refund(commit, order, parent.code, cents, participant=parent.participant, **told_of_return(parent))
 
 
 def settle_returns(commit: Commit) -> int:

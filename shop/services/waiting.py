@@ -31,10 +31,11 @@ def greet_new() -> int:
     new = Ticket.objects.waiting().filter(
         first_answer_at=None, opened_at__range=(lately, timezone.now() - GREETED_AFTER)
     )
-    return one_by_one(new.exclude(messages__key=KEY).select_related("order", "store", "product"), _greeted)
+    return one_by_one(new.exclude(messages__key=KEY).select_related("order", "store", "product"), greet)
 
 
-def _greeted(ticket: Ticket) -> bool:
+def greet(ticket: Ticket) -> bool:
+    """Once, however often it is asked for."""
     ticket.lock()
     _, new = Message.objects.get_or_create(
         ticket=ticket, key=KEY, defaults={"voice": Voice.AUTOMATIC, "text": "\n\n".join(_greeting(ticket))}

@@ -16,7 +16,10 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join, mark_safe
 from django.utils.safestring import SafeString
 
+from shop.payments import arranged
+
 register = template.Library()
+register.filter(arranged)
 
 ICONS = Path(settings.BASE_DIR, "static/shop/icons")
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}

@@ -8,7 +8,7 @@ from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from journey.steps import Step, act, page
+from journey.steps import Step, act, page, part
 from shop.errors import AnswerRefused, ShopError
 from shop.forms import AddToCartForm, CouponForm, UpdateLineForm
 from shop.models import Cart, CartLine, Sku
@@ -26,6 +26,16 @@ def cart(request: HttpRequest) -> HttpResponse:
     shown = with_coupons(quote(mine.contents()), request.buyer.known, mine.coupon)
     request.journey.about(value=shown.total_cents, quantity=shown.count)
     return drawn(request, shown)
+
+
+@part
+@never_cache
+@require_safe
+def mini_cart(request: HttpRequest) -> HttpResponse:
+    """What lies in the cart, for the sheet of a page that the buyer stays on."""
+    mine = Cart.of(request)
+    shown = with_coupons(quote(mine.contents()), request.buyer.known, mine.coupon)
+    return render(request, "shop/cart/mini.html", {"quote": shown})
 
 
 def drawn(request: HttpRequest, shown: Quote, error: ShopError | None = None) -> HttpResponse:
@@ -58,7 +68,8 @@ def add_to_cart(request: HttpRequest, product: str) -> HttpResponse:
     _tell(request, line, wanted["quantity"] if now else line.grown, wanted["method"])
     if now:
         return see_other(f"{resolve_url('shop:checkout')}?{urlencode({'only': line.sku.code})}")
-    return said(request, "In your cart.", "shop:product", product, count=Cart.count_for(mine.buyer))
+    where = ["shop:product", product] if request.journey.value("after_adding", "stay") == "stay" else ["shop:cart"]
+    return said(request, "In your cart.", *where, count=Cart.count_for(mine.buyer))
 
 
 @act(Step.ADD_TO_CART, Step.REMOVE_FROM_CART)
@@ -133,6 +144,7 @@ def _tell(request: HttpRequest, line: CartLine, count: int, method: str) -> None
     request.journey.record(
         Step.ADD_TO_CART if count > 0 else Step.REMOVE_FROM_CART,
         product=line.sku.product.slug,
+        category=line.sku.product.category.slug,
         sku=line.sku.code,
         value=abs(count) * line.sku.now_cents,
         quantity=abs(count),

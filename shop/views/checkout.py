@@ -12,6 +12,7 @@ from shop.forms import CheckoutForm
 from shop.models import Cart, Order
 from shop.services.checkout import checkout_key, place_order
 from shop.services.coupons import with_coupons
+from shop.services.lines_told import told_of_cart, told_of_order
 from shop.services.quotes import EXPRESS, EXPRESS_CENTS, STANDARD, Offer, Quote, quote
 from shop.services.transactions import in_one_transaction
 from shop.views import cart as cart_room
@@ -31,7 +32,12 @@ def checkout(request: HttpRequest) -> HttpResponse:
         return _nothing_to_order(request, shown)
     first = shown.lines[0]
     request.journey.about(
-        value=shown.total_cents, quantity=shown.count, product=first.sku.product.slug, video=first.video
+        value=shown.total_cents,
+        quantity=shown.count,
+        product=first.sku.product.slug,
+        category=first.sku.product.category.slug,
+        video=first.video,
+        **told_of_cart(shown.lines),
     )
     return _drawn(request, cart, shown, CheckoutForm(initial=_known(cart)), only)
 
@@ -78,7 +84,7 @@ def place(request: HttpRequest) -> HttpResponse:
 def _placed(request: HttpRequest, form: CheckoutForm) -> Order:
     key = request.POST.get("key", "")
     order = place_order(Cart.of(request), key, form.cleaned_data, request.journey.participant)
-    first, *_ = order.lines.all()
+    first, *more = order.lines.select_related("sku__product__category")
     request.journey.commit(
         Step.PURCHASE,
         fact=order.code,
@@ -88,7 +94,9 @@ def _placed(request: HttpRequest, form: CheckoutForm) -> Order:
         quantity=order.count,
         payment=order.payment,
         product=first.product,
+        category=first.sku.product.category.slug,
         video=first.video,
+        **told_of_order([first, *more]),
     )
     return order
 

@@ -65,7 +65,7 @@ def _written(ticket: Ticket, files: list, **words: str) -> Message | None:
 def resolve(request: HttpRequest, ticket: str) -> HttpResponse:
     def solved() -> None:
         if verbs.resolve(mine):
-            request.journey.commit(Step.SUPPORT_RESOLVED, fact=ticket, ticket=ticket)
+            request.journey.commit(Step.SUPPORT_RESOLVED, fact=ticket, ticket=ticket, seconds=mine.answered_after)
 
     mine = _mine(request, ticket)
     in_one_transaction(solved)

@@ -56,6 +56,7 @@ def _cards(request: HttpRequest) -> dict[str, Any]:
 def profile(request: HttpRequest, creator: str) -> HttpResponse:
     """The profile; its store is a tab of it."""
     asked = {name: slug(request.GET, name) for name in ("tab", "sort", "category")}
+    asked["tab"] = asked["tab"] or request.journey.value("profile_first_tab", "videos")
     drawing = profile_page(creator, **asked)
     if not drawing:
         raise Http404

@@ -104,6 +104,7 @@ def buy_again(request: HttpRequest, order: str) -> HttpResponse:
         request.journey.record(
             Step.ADD_TO_CART,
             product=line.sku.product.slug,
+            category=line.sku.product.category.slug,
             sku=line.sku.code,
             value=line.grown * line.sku.now_cents,
             quantity=line.grown,

@@ -21,13 +21,16 @@ def product(request: HttpRequest, product: str) -> HttpResponse:
     if not drawing:
         return gone(request, product)
     shown, source = drawing.about["product"], drawing.about["source"]
+    seen_in = {"video": source.slug} if source else {}
     request.journey.about(
-        value=drawing.kept("value", _value), currency=settings.CURRENCY, **({"video": source.slug} if source else {})
+        **drawing.kept("told", _told), currency=settings.CURRENCY, category=shown.category.slug, **seen_in
     )
     own = mine(request, creators=[shown.creator_id], products=[shown.pk])
     return render(request, "shop/product/product.html", {"drawing": drawing, **drawing.about, "mine": own})
 
 
-def _value(known: dict[str, Any]) -> int:
-    cheapest = known["product"].cheapest
-    return cheapest.now_cents if cheapest else 0
+def _told(known: dict[str, Any]) -> dict[str, Any]:
+    """What the report is told of the product as it is now."""
+    product = known["product"]
+    told = {"value": product.cheapest.now_cents if product.cheapest else 0}
+    return told | ({"sold_out": True} if product.sold_out else {})

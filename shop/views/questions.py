@@ -17,7 +17,7 @@ THANKS = "Thank you. {store} usually answers within a day; then your question is
 @act(Step.ASK_QUESTION)
 @require_POST
 def ask(request: HttpRequest, product: str) -> HttpResponse:
-    about = get_object_or_404(Product.objects.listed().select_related("creator"), slug=product)
+    about = get_object_or_404(Product.objects.listed().select_related("creator", "category"), slug=product)
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return refused(request, ShopError(form.complaint), "shop:product", product)
@@ -26,5 +26,5 @@ def ask(request: HttpRequest, product: str) -> HttpResponse:
     except ShopError as error:
         return refused(request, error, "shop:product", product)
     if new:
-        request.journey.record(Step.ASK_QUESTION, product=product)
+        request.journey.record(Step.ASK_QUESTION, product=product, category=about.category.slug)
     return said(request, THANKS.format(store=about.creator.store_name), "shop:product", product)

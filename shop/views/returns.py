@@ -12,6 +12,7 @@ from shop.media import private_file
 from shop.models import Order, Return, ReturnPhoto
 from shop.order_forms import RETURN_STEPS, ReturnStep
 from shop.services import returns as verbs
+from shop.services.lines_told import told_of_return
 from shop.services.return_drafts import Draft
 from shop.services.transactions import in_one_transaction
 from shop.views.answers import SeeOther, see_other
@@ -89,6 +90,7 @@ def _requested(request: HttpRequest, draft: Draft) -> Return:
         value=wanted.refund_cents,
         kind=wanted.kind,
         reason=wanted.reason,
+        **told_of_return(wanted),
     )
     return wanted
 

@@ -7,10 +7,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from journey.steps import Step, act, page
 from shop.errors import ShopError
+from shop.forms import form_key
 from shop.models import Creator, Faq, Ticket
 from shop.services.attachments import stored
 from shop.services.support import open_ticket as open_for
 from shop.services.transactions import in_one_transaction
+from shop.services.waiting import greet
 from shop.support_forms import TicketForm
 from shop.views.answers import see_other
 
@@ -30,7 +32,7 @@ QUICK = {  # topics on the support page, with their drawings
 @require_safe
 def support(request: HttpRequest) -> HttpResponse:
     mine = Ticket.objects.of(request.buyer.known).for_list()
-    page = {"tickets": mine, "quick": QUICK.items(), "faqs": Faq.objects.all()}
+    page = {"tickets": mine, "quick": QUICK.items(), "faqs": Faq.objects.all(), "key": form_key}
     return render(request, "shop/support/support.html", page)
 
 
@@ -68,6 +70,8 @@ def _committed(request: HttpRequest, **answers: object) -> Ticket:
         "creator": ticket.store and ticket.store.slug,
     }
     told = {name: code for name, code in about.items() if code}
+    if request.journey.value("first_answer", "later") == "at_once":
+        greet(ticket)
     request.journey.commit(Step.SUPPORT_OPEN, fact=ticket.code, ticket=ticket.code, kind=ticket.topic, **told)
     return ticket
 

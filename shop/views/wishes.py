@@ -14,9 +14,9 @@ from shop.views.answers import said
 @require_POST
 def wish(request: HttpRequest, product: str) -> HttpResponse:
     """`on` says which way; a form without a script can only save, the page of saved things takes back."""
-    wanted = get_object_or_404(Product, slug=product)
+    wanted = get_object_or_404(Product.objects.select_related("category"), slug=product)
     on = request.POST.get("on", "1") == "1"
     if turn(request.buyer.code, wanted, on) and on:
-        request.journey.record(Step.ADD_TO_WISHLIST, product=product)
+        request.journey.record(Step.ADD_TO_WISHLIST, product=product, category=wanted.category.slug)
     sentence = "Saved. You find it under Saved in the shop." if on else "No longer saved."
     return said(request, sentence, "shop:product", product, on=on)

@@ -12,7 +12,12 @@ async function again() {
   // What is being read by keyboard stays under the finger: the page is swapped when the focus is elsewhere.
   if (!fresh || (report.contains(document.activeElement) && !document.activeElement.matches("[data-live]"))) return;
   const held = document.activeElement?.matches("[data-live]");
+  // What came after the page stays until its newer version is there.
+  const old = report.querySelector("#trend");
+  const part = fresh.querySelector("#trend[data-part]");
+  if (old && part && !old.dataset.part) part.replaceChildren(...old.childNodes);
   report.replaceChildren(...fresh.childNodes);
+  document.dispatchEvent(new Event("report:swapped"));
   const box = report.querySelector("[data-live]");
   box.checked = live;
   if (held) box.focus();

@@ -34,7 +34,8 @@
     const button = $("button[form=checkout]");
     if (!button) return;
     button.disabled = yes;
-    button.textContent = yes ? "Placing your order …" : "Place order";
+    button.dataset.says ??= button.textContent;
+    button.textContent = yes ? "Placing your order …" : button.dataset.says;
     if (yes) $("#lost").hidden = true;
   }
 

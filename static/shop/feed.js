@@ -3,6 +3,7 @@
   "use strict";
   const feed = document.getElementById("feed");
   const soundButton = document.querySelector("[data-sound]");
+  const soundPrompt = document.querySelector("[data-sound-prompt]");
   const offline = document.querySelector(".feed-offline");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const clips = new Map();
@@ -94,6 +95,7 @@
     Clip.muted = !on;
     window.memory.set("sound", on ? "on" : "off");
     soundButton.setAttribute("aria-pressed", on);
+    if (soundPrompt) soundPrompt.hidden = on;
     if (current?.video) current.video.muted = !on;
   }
 
@@ -120,6 +122,7 @@
   });
 
   soundButton.addEventListener("click", () => sound(Clip.muted));
+  soundPrompt?.addEventListener("click", () => sound(true));
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) current?.video?.pause();
     else if (!current?.card.classList.contains("is-paused")) current?.enter();
@@ -138,5 +141,6 @@
 
   window.feed = { go, drop, current: () => current };
   soundButton.setAttribute("aria-pressed", !Clip.muted);
+  if (soundPrompt) soundPrompt.hidden = !Clip.muted;
   meet();
 })();

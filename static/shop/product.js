@@ -31,7 +31,7 @@
 
     const ask = (opener) => {
       button.value = opener.value || "cart";
-      button.textContent = button.value === "buy_now" ? "Buy now" : "Add to cart";
+      button.textContent = button.value === "buy_now" ? button.dataset.buyNow : button.dataset.cart;
       button.toggleAttribute("data-leave", button.value === "buy_now");
       if (!sheet.open) sheet.showModal();
     };
@@ -68,6 +68,15 @@
     form.dataset.left = "1";
   });
   addEventListener("pageshow", () => delete form?.dataset.left);
+
+  // What was put into the cart is shown at once where the design says so.
+  const after = document.getElementById("mini-cart");
+  if (after) form?.addEventListener("stayed", async () => {
+    const answer = after.dataset.after === "mini" && (await fetch(after.dataset.mini).catch(() => null));
+    if (!answer?.ok) return location.assign(after.dataset.whole);
+    after.innerHTML = await answer.text();
+    after.showModal();
+  });
 
   // A deal that ends while its page is open takes its prices along; a sheet is not torn away from who chooses.
   document.addEventListener("countdown:over", () => {

@@ -16,7 +16,14 @@ _trails = count(1)
 
 
 def batch(
-    participant: int, *events, at=START, kind="visitor", context=("phone", "Chrome", "direct", ""), trail=None, lost=()
+    participant: int,
+    *events,
+    at=START,
+    kind="visitor",
+    context=("phone", "Chrome", "direct", ""),
+    trail=None,
+    lost=(),
+    **told,
 ):
     """One trail as bytes; events are (seconds after `at`, step) or (seconds, step, props), not the `lost` ones."""
     return orjson.dumps(
@@ -32,6 +39,7 @@ def batch(
                 if n not in lost
             ],
             "dead": [],
+            **told,
         }
     )
 

@@ -2,12 +2,12 @@
 
 import pytest
 
-from analytics import recounting
-from analytics.collecting import settle
-from analytics.journeys import Taken
-from analytics.losses import losses
+from analytics.counts import recounting
+from analytics.counts.collecting import settle
+from analytics.counts.journeys import Taken
+from analytics.counts.losses import losses
+from analytics.keeping.retention import enforce
 from analytics.models import Journey
-from analytics.retention import enforce
 from journey.models import Event
 from journey.steps import Step
 from journey.store import store

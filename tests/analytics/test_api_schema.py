@@ -13,6 +13,16 @@ def test_the_schema_is_valid_and_names_every_answer(admin_client):
         "/api/funnels/{slug}/",
     ]
     assert set(schema["paths"]["/api/funnels/{slug}/"]["get"]["responses"]) == {"200", "400", "401", "403", "404"}
+    assert [path for path in schema["paths"] if "experiment" in path] == [
+        "/api/experiments/",
+        *(
+            f"/api/experiments/{{slug}}/{part}"
+            for part in ("", "changes/", "grow/", "pause/", "results/", "ship/", "start/", "stop/", "take-back/")
+        ),
+    ]
+    assert set(schema["paths"]["/api/experiments/{slug}/start/"]["post"]["responses"]) == {
+        *("200", "401", "403", "404", "409"),
+    }
 
 
 def test_a_version_that_is_asked_for_writes_no_header(admin_client):

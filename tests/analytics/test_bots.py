@@ -7,12 +7,12 @@ from django.contrib.auth.models import Permission
 from django.db.models import Sum
 from django.urls import reverse
 
-from analytics.bots import PACE_US, looks_like_a_bot
-from analytics.collecting import collect
-from analytics.counting import count
-from analytics.journeys import Taken
+from analytics.counts.bots import PACE_US, looks_like_a_bot
+from analytics.counts.collecting import collect
+from analytics.counts.counting import count
+from analytics.counts.journeys import Taken
+from analytics.counts.recounting import drift
 from analytics.models import FunnelCount, Journey
-from analytics.recounting import drift
 from journey import agents
 from journey.models import Event, Participant
 from journey.models.participant import code_of

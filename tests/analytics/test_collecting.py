@@ -3,7 +3,8 @@
 import orjson
 import pytest
 
-from analytics import collecting, tasks
+from analytics import tasks
+from analytics.counts import collecting
 from analytics.models import Journey
 from journey import sink
 from journey.models import DeadEvent, Event, SpooledBatch

@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 
-from analytics import recounting
-from analytics.collecting import settle
+from analytics.counts import recounting
+from analytics.counts.collecting import settle
 from analytics.exporting import events, parquet
 from analytics.models import FunnelCount, Journey
 from analytics.simulation import pipeline

@@ -5,10 +5,11 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from analytics import forget_page, recounting
-from analytics.collecting import settle
+from analytics.counts import recounting
+from analytics.counts.collecting import settle
 from analytics.forwarding.models import Outgoing
 from analytics.models import Journey, StepCount
+from analytics.screens import forget_page
 from journey.models import Event, Forgotten, Participant
 from journey.models.participant import code_of
 from journey.store import store

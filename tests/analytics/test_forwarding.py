@@ -11,7 +11,7 @@ from analytics.forwarding.ga4 import client_of
 from analytics.forwarding.models import Outgoing
 from analytics.forwarding.sending import forward
 from analytics.forwarding.telling import pseudonym
-from analytics.importing import import_file
+from analytics.incoming.importing import import_file
 from journey import store
 from journey.models import Event, Participant
 from journey.models.participant import code_of

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from analytics.forwarding import posting, sending
 from analytics.forwarding.lease import Lease
 from analytics.forwarding.models import Destination, Outgoing

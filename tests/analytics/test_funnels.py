@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics.attempts import Limit
-from analytics.funnels import SIX_STAGES, Attempt, Funnel, Order
-from analytics.walking import Walked, walk
+from analytics.semantics.attempts import Limit
+from analytics.semantics.funnels import SIX_STAGES, Attempt, Funnel, Order
+from analytics.semantics.walking import Walked, walk
 from journey.steps import Step
 from tests.analytics import twin
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 
-from analytics import recounting
+from analytics.counts import recounting
 from analytics.models import Journey
 from journey.models import DeadEvent, Event, Participant
 

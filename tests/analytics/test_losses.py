@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.journeys import Taken
-from analytics.losses import MOST, losses
+from analytics.counts.journeys import Taken
+from analytics.counts.losses import MOST, losses
 from journey.steps import Step
 
 BROWSER, SERVER, END = Step.VIEW_BLOCK.letter, Step.ADD_TO_CART.letter, Step.TRAIL_END.letter

@@ -7,12 +7,12 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from analytics.counting import count
-from analytics.funnels import SIX_STAGES
-from analytics.lost_steps import Lost, lost_by, lost_by_arm, two_proportions, unequal
+from analytics.answers.questions import Question
+from analytics.counts.counting import count
+from analytics.counts.recounting import drift
+from analytics.instrument.lost_steps import Lost, lost_by, lost_by_arm, two_proportions, unequal
 from analytics.models import Journey
-from analytics.questions import Question
-from analytics.recounting import drift
+from analytics.semantics.funnels import SIX_STAGES
 from analytics.simulation import pipeline
 from analytics.simulation.arms import control
 from analytics.simulation.crowd import Period, crowd
@@ -75,7 +75,7 @@ def test_without_a_fault_nothing_is_lost():
 
 def test_a_fault_is_for_walks_that_need_no_browser():
     catalogue.load()
-    with pytest.raises(CommandError, match="--fault is for"):
+    with pytest.raises(CommandError, match="lost is for --through pipeline"):
         call_command("simulate", fault="lost", through="http")
 
 

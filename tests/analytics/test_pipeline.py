@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from analytics.counting import count
-from analytics.funnels import FUNNELS
+from analytics.counts.counting import count
 from analytics.models import FunnelCount, Journey, TouchedDay, offsets
+from analytics.semantics.funnels import FUNNELS
 from journey.models import Event, Touched
 from journey.steps import Step
 from journey.store import store
@@ -23,10 +23,25 @@ STEPS = st.sampled_from([Step.of_letter(letter) for letter in "saCAvtKBTfZ"])
 YOUNG, ANCIENT = START // 1000 << RANDOM_BITS | 3, 1  # the number of a trail tells when it was born
 ENDS = [{"trail": str(ANCIENT), "last": 5}, {"trail": str(YOUNG), "last": 2}]
 PROPS = st.sampled_from(
-    [{}, {"video": "v1", "creator": "c"}, {"video": "v2"}, {"product": "p1"}, {"value": 1690}, *ENDS]
+    [
+        {},
+        {"video": "v1", "creator": "c"},
+        {"video": "v2"},
+        {"product": "p1", "category": "beauty"},
+        {"category": "home"},
+        {"value": 1690},
+        *ENDS,
+    ]
 )
-STARTS = st.sampled_from([START + minutes * MINUTE for minutes in (0, 0, 10, 29, 30, 31, 60, 60 * 10)])
-CONTEXTS = st.sampled_from([("phone", "Chrome", "direct", "a=x"), ("", "", "", ""), ("tablet", "", "friend", "a=y")])
+STARTS = st.sampled_from([START + minutes * MINUTE for minutes in (0, 0, 10, 29, 30, 31, 60, 60 * 9 + 46, 60 * 10)])
+CONTEXTS = st.sampled_from(
+    [
+        ("phone", "Chrome", "direct", "a=x"),
+        ("", "", "", "", ""),
+        ("tablet", "", "friend", "a=y", "spring"),
+        ("", "", "", "", "x"),
+    ]
+)
 EVENTS = st.lists(st.tuples(st.sampled_from([0, 0, 3, 60]), STEPS, PROPS), min_size=1, max_size=3)
 TRAILS = st.sampled_from([None, ANCIENT, YOUNG])  # two are continued by more than one batch
 LOST = st.sets(st.integers(0, 2), max_size=2)
@@ -43,7 +58,16 @@ class Pipeline(TestCase):
     @given(BATCHES, st.data())
     def test_any_arrival_leaves_what_brute_force_finds(self, batches, data):
         sent = [
-            batch(number, *events, at=at, context=context, trail=trail, lost=lost, kind=kind)
+            batch(
+                number,
+                *events,
+                at=at,
+                context=context,
+                trail=trail,
+                lost=lost,
+                kind=kind,
+                study="spring" if kind == "tester" else "",
+            )
             for number, events, at, context, trail, lost, kind in batches
         ]
         arriving = data.draw(st.permutations(sent + data.draw(st.lists(st.sampled_from(sent), max_size=3))))
@@ -73,6 +97,10 @@ def stored_journeys():
         "video",
         "creator",
         "product",
+        "category",
+        "campaign",
+        "visit",
+        "study",
         "day",
     )
     return [
@@ -90,10 +118,14 @@ def brute_force(said):
     events = sorted(Event.objects.select_related("context"), key=lambda e: (e.participant_id, e.at, e.trail, e.n))
     walks = [_split(list(mine)) for _, mine in groupby(events, lambda e: e.participant_id)]
     return [
-        _walk(walk, missing, _kind(mine, said[walk[0].participant_id]))
+        _walk(walk, missing, *_who(mine, said[walk[0].participant_id]), "new" if walk is mine[0] else "returning")
         for mine in walks
         for walk, missing in zip(mine, _missing(mine), strict=True)
     ]
+
+
+def _who(walks, said):
+    return _kind(walks, said), "spring" if "tester" in said else ""
 
 
 def _kind(walks, said):
@@ -131,7 +163,7 @@ def _missing(walks):
     return missing
 
 
-def _walk(events, missing, kind):
+def _walk(events, missing, kind, study, visit):
     path, at = "".join(event.step for event in events), [event.at for event in events]
     props = [event.props or {} for event in events]
     entry = next((some for some in props if "video" in some), {})
@@ -148,8 +180,16 @@ def _walk(events, missing, kind):
         entry.get("video", ""),
         entry.get("creator", ""),
         _first(some.get("product") for some in props),
-        datetime.fromtimestamp(at[0] / 1_000_000, UTC).date(),
+        _first(some.get("category") for some in props if "product" in some),
+        _first(event.context.campaign for event in events),
+        visit,
+        study,
+        _day(at[0]),
     )
+
+
+def _day(at):
+    return datetime.fromtimestamp(at // 1_000_000, UTC).date()
 
 
 def _first(values):
@@ -158,20 +198,21 @@ def _first(values):
 
 def stored_counts():
     return {
-        (c.funnel, c.day, c.kind, c.reached, c.field, c.value): (c.n, c.said, c.missing)
+        (c.funnel, c.day, c.entry, c.kind, c.reached, c.field, c.value): (c.n, c.said, c.missing)
         for c in FunnelCount.objects.all()
     }
 
 
 def brute_counts(walks):
     counts, said, missing = Counter(), Counter(), Counter()
-    for _, path, at, kind, _, _, numbered, lost, device, browser, source, arms, video, creator, product, day in walks:
-        values = {"": "", "device": device, "browser": browser, "source": source, "arms": arms}
-        values |= {"video": video, "creator": creator, "product": product}
+    names = ["device", "browser", "source", "arms", "video", "creator", "product", "category", "campaign"]
+    names += ["visit", "study"]
+    for _, path, at, kind, _, _, numbered, lost, *values, day in walks:
         for funnel in FUNNELS.values():
-            reached = twin.walk(funnel, path, list(at)).reached
-            for field, value in values.items():
-                cell = funnel.slug, day, kind, reached, field, value
+            walked = twin.walk(funnel, path, list(at))
+            entry = 0 if walked.at[0] is None else (_day(walked.at[0]) - day).days
+            for field, value in zip(["", *names], ["", *values], strict=True):
+                cell = funnel.slug, day, entry, kind, walked.reached, field, value
                 counts[cell] += 1
                 said[cell] += numbered
                 missing[cell] += lost

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from analytics import recounting, retention
-from analytics.collecting import settle
-from analytics.funnels import SIX_STAGES
+from analytics.answers.questions import FIELDS, Question
+from analytics.answers.reports import report
+from analytics.counts import recounting
+from analytics.counts.collecting import settle
+from analytics.keeping import retention
+from analytics.keeping.retention import enforce
 from analytics.models import FunnelCount, Journey
-from analytics.questions import FIELDS, Question
-from analytics.reports import report
-from analytics.retention import enforce
+from analytics.semantics.funnels import SIX_STAGES
 from journey.models import Consent, DeadEvent, Event, Forgotten, Horizon, Participant
 from journey.steps import Step
 from journey.store import store
@@ -42,7 +43,7 @@ def history(db) -> None:
 
 def told() -> list[object]:
     """All that counts can tell: in all, by each field, and cell by cell."""
-    asked = [Question(SIX_STAGES), *(Question(SIX_STAGES, by=field) for field in FIELDS if field != "variant")]
+    asked = [Question(SIX_STAGES), *(Question(SIX_STAGES, by=(field,)) for field in FIELDS if field != "variant")]
     cells = FunnelCount.objects.order_by("pk").values_list("funnel", "field", "day", "kind", "value", "reached", "n")
     return [*map(report, asked), sorted(cells)]
 

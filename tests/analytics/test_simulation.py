@@ -1,26 +1,28 @@
 """The behaviour model: the same seed, the same buyers; and buyers who behave like some."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import UTC, datetime
 from itertools import pairwise
 
 import orjson
 import pytest
 
-from analytics.simulation.arms import effects_of, sights
+from analytics.simulation.arms import control, sights
 from analytics.simulation.crowd import Period, crowd
+from analytics.simulation.effects import Effect
 from analytics.simulation.people import Sight
 from analytics.simulation.pipeline import payloads_of
 from analytics.simulation.rhythm import DAY, HOUR, MINUTE, midnight
 from analytics.simulation.tally import Tally
 from analytics.simulation.traits import product_traits, video_traits
+from journey.models import Experiment
 from journey.steps import Step
 from journey.variants import assign, running
 from tests.analytics.world import END, WORLD
 from tests.factories import ArmFactory, VariantFactory
 
 
-def shown_the_same(participant: int) -> Sight:
+def shown_the_same(participant: int, device: str, source: str) -> Sight:
     return Sight("trust=control", ("gallery", "price", "reviews"))
 
 
@@ -144,26 +146,9 @@ def test_only_the_first_page_of_a_walk_tells_the_source(walks):
 
 
 def test_traits_hang_on_the_slug_alone():
-    assert video_traits("stuffing-waffle").pull < 0.1 < video_traits("lights-off-please").pull
-    assert product_traits("magnetic-power-bank").price < 0.5
-
-
-def test_an_effect_moves_its_step_and_nothing_before_it():
-    plain, eager = (
-        Counter(
-            step
-            for _, walks in simulated(lambda number, effects=effects: Sight(effects=effects), journeys=3000)
-            for walk in walks
-            for step in steps_of(walk)
-        )
-        for effects in ({}, {"cart": 1.5})
-    )
-    assert eager[Step.ADD_TO_CART] > 1.2 * plain[Step.ADD_TO_CART]
-    assert eager[Step.VIEW_ITEM] < 1.1 * plain[Step.VIEW_ITEM]
-
-
-def test_effects_of_several_variants_multiply():
-    assert effects_of(["trust-first", "", "trust-first"]) == {"cart": pytest.approx(1.12**2)}
+    assert video_traits("stuffing-waffle").pull < 0.5 < video_traits("lights-off-please").pull
+    assert video_traits("stuffing-waffle") == WORLD.video_traits("stuffing-waffle")
+    assert product_traits("sunset-lamp", "another shop") != product_traits("sunset-lamp")
 
 
 @pytest.fixture
@@ -188,6 +173,50 @@ def test_everyone_is_in_the_arm_that_assign_gives_them(trust_experiment):
 
 def test_an_arm_reads_the_blocks_its_variant_draws(trust_experiment):
     sight_of = sights()
-    seen = {sight.arms: (sight.blocks, sight.effects) for sight in map(sight_of, range(1, 50))}
-    assert seen["trust=badges"] == (("price", "assurances"), {"cart": 1.12})
-    assert seen["trust=control"][1] == {}
+    seen = {sight.arms: sight.blocks for sight in (sight_of(number, "phone", "direct") for number in range(1, 50))}
+    assert seen["trust=badges"] == ("price", "assurances")
+    assert seen["trust=control"] == control().blocks
+
+
+def test_an_experiment_for_a_source_has_only_those_who_come_from_there(trust_experiment):
+    Experiment.objects.update(sources=["tiktok"])
+    sight_of = sights()
+    assert sight_of(1, "phone", "tiktok").arms.startswith("trust=")
+    assert sight_of(1, "phone", "direct").arms == ""
+
+
+def test_what_is_planted_in_an_arm_leaves_the_control_as_it_was(trust_experiment):
+    nobody = {"trust=badges": Effect({Step.ADD_TO_CART: -1.0})}
+    alike, lifted = (simulated(sights(effects, alike=True), journeys=200) for effects in ({}, nobody))
+    # The last participant of a crowd is cut short.
+    assert by_arm(lifted[:-1])["trust=control"].items() <= by_arm(alike)["trust=control"].items()
+    assert added(alike, "trust=badges") > 5
+    assert added(lifted, "trust=badges") == 0
+
+
+def test_an_effect_moves_its_step_and_nothing_before_it(trust_experiment):
+    half_more = {f"trust={arm}": Effect({Step.ADD_TO_CART: 0.5}) for arm in ("badges", "control")}
+    plain, eager = (
+        Counter(
+            step
+            for _, walks in simulated(sights(effects, alike=True), journeys=3000)
+            for walk in walks
+            for step in steps_of(walk)
+        )
+        for effects in ({}, half_more)
+    )
+    assert eager[Step.ADD_TO_CART] > 1.2 * plain[Step.ADD_TO_CART]
+    assert eager[Step.VIEW_ITEM] < 1.1 * plain[Step.VIEW_ITEM]
+
+
+def by_arm(people) -> dict[str, dict[int, list[bytes]]]:
+    """Arm → participant → all that they sent."""
+    found = defaultdict(dict)
+    for who, walks in people:
+        found[who.sight.arms][who.number] = payloads_of(walks)
+    return found
+
+
+def added(people, arm: str) -> int:
+    walks = [walk for who, walks in people for walk in walks if who.sight.arms == arm]
+    return sum(Step.ADD_TO_CART in steps_of(walk) for walk in walks)

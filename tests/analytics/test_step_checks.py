@@ -8,14 +8,14 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from analytics.counting import count
-from analytics.funnels import SIX_STAGES
+from analytics.answers.questions import Question
+from analytics.counts.counting import count
+from analytics.counts.recounting import drift, recount_all
+from analytics.instrument.step_checks import checks
 from analytics.models import Journey, StepCount
-from analytics.questions import Question
-from analytics.recounting import drift, recount_all
+from analytics.semantics.funnels import SIX_STAGES
 from analytics.simulation import pipeline
 from analytics.simulation.crowd import Period
-from analytics.step_checks import checks
 from journey import origins
 from journey.models import Event
 from journey.models.participant import Participant

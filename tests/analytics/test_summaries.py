@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.counting import count
+from analytics.counts.counting import count
+from analytics.counts.summaries import superseded
 from analytics.models import Journey
-from analytics.summaries import superseded
 from analytics.timelines import timeline
 from journey.steps import Step
 from journey.store import store
@@ -57,7 +57,7 @@ def test_the_timeline_of_a_journey_shows_a_showing_once_and_its_path_all_that_wa
     count()
     journey = Journey.objects.get()
     assert journey.path == "fwww"
-    assert [(moment.at, moment.step, moment.pause) for moment in timeline(journey)] == [
-        ("0:00.0", Step.VIEW_FEED, ""),
-        ("0:24.0", WATCH, "24 s"),
+    assert [(row.clock, row.card.step, row.notes[:1]) for row in timeline(journey).rows] == [
+        ("0:00.0", Step.VIEW_FEED, [""]),
+        ("0:00.0", WATCH, ["24 s played"]),
     ]

@@ -2,8 +2,9 @@
 
 from itertools import combinations, pairwise, product
 
-from analytics.funnels import Attempt, Funnel, Order
-from analytics.walking import Walked
+from analytics.semantics.conditions import Where
+from analytics.semantics.funnels import FINE, Attempt, Funnel, Order
+from analytics.semantics.walking import Walked
 
 Chain = tuple[int, ...]  # the places of the events that take the steps
 
@@ -53,7 +54,7 @@ def _is_attempt(funnel: Funnel, steps: tuple[int, ...], path: str, at: list[int]
         least, most = limits.get(k, (0, None))
         if at[other] - at[one] < least or (most is not None and at[other] - at[one] > most):
             return False
-        if {path[i] for i in range(one + 1, other)} & {step.letter for step in without.get(k, ())}:
+        if any(_is(step, path[i]) for i in range(one + 1, other) for step in without.get(k, ())):
             return False
     return True
 
@@ -92,4 +93,58 @@ def _choices(funnel: Funnel, steps: list[int], path: str, at: list[int]) -> list
 
 
 def _takes(funnel: Funnel, steps, path: str, chain: Chain) -> bool:
-    return all(path[i] in {step.letter for step in funnel.steps[k]} for k, i in zip(steps, chain, strict=True))
+    return all(
+        any(_is(step, path[i], taking=True) for step in funnel.steps[k]) for k, i in zip(steps, chain, strict=True)
+    )
+
+
+class Used(tuple):
+    """An event that has taken a step: it takes none again, but it did happen."""
+
+
+def _is(asked, event, taking=False) -> bool:
+    """An event is a letter, or a letter with what it says."""
+    if taking and isinstance(event, Used):
+        return False
+    letter, props = event if isinstance(event, tuple) else (event, {})
+    step, conditions = asked if isinstance(asked, Where) else (asked, ())
+    return letter == step.letter and all(_says(props.get(name), sign, values) for name, sign, values in conditions)
+
+
+def _says(said, sign, values) -> bool:
+    is_number = isinstance(said, int | float) and not isinstance(said, bool)
+    if sign in ("=", "!="):
+        told = str(said) if is_number or isinstance(said, str) else {None: "", True: "true", False: "false"}[said]
+        return (told in values) == (sign == "=")
+    if not is_number:
+        return False
+    asked = float(values[0])
+    return {"<": said < asked, "<=": said <= asked, ">": said > asked, ">=": said >= asked}[sign]
+
+
+def every(funnel: Funnel, path, at: list[int]) -> list[tuple[Walked, list[int | None]]]:
+    """Attempt after attempt, each without the events of those before, with the places of its events."""
+    events, found = [event if isinstance(event, tuple) else (event, {}) for event in path], []
+    while (walked := walk(funnel, events, at)).reached:
+        found.append((walked, taken(funnel, events, at)))
+        for i in filter(lambda i: i is not None, found[-1][1]):
+            events[i] = Used(events[i])
+    return found
+
+
+def taken(funnel: Funnel, path, at: list[int]) -> list[int | None]:
+    """The places of the events that took the steps: times that are all different leave no doubt."""
+    own = [time * FINE + i for i, time in enumerate(at)]
+    walked = walk(funnel.fine, path, own)
+    if funnel.order is not Order.ANY:
+        return [None if time is None else time % FINE for time in walked.at]
+    places: list[int | None] = [None] * len(funnel.steps)
+    done = [k for k in funnel.required if walked.at[k] is not None]
+    optional = [k for k in funnel.optional if walked.at[k] is not None]
+    for steps in filter(None, [done, *([*(j for j in done if j < k), k] for k in optional)]):
+        end = walked.at[steps[-1]]
+        chains = [c for c in _choices(funnel.fine, steps, path, own) if own[max(c)] == end]
+        for k, i in zip(steps, min(chains), strict=True):
+            if k in funnel.optional or steps is done:
+                places[k] = i
+    return places

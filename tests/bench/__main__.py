@@ -1,28 +1,66 @@
-"""Runs all benchmarks and writes their tables to docs/benchmarks.md. `--long` loads the house for minutes."""
+"""Runs all benchmarks and writes their tables to docs/benchmarks.md.
+
+`--long` loads the house for minutes and asks reports of a million journeys. `--reports 100000 1000000` measures only
+those, and `--experiments` only what ten running ones cost a page: what the page says of everything else stays.
+`--backlog` prints that table. Every figure is noted in var/bench/results.jsonl as it comes (noted.py).
+"""
 
 import platform
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
-from tests.bench import stage, tables
+from tests.bench import funnel_tables, stage, tables
+from tests.bench.noted import note, noted
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md"
+ARMS = "tests.bench.arms"
 LOAD, BACKLOG = "tests.bench.load", "tests.bench.backlog"
+FUNNELS, EXACT = "tests.bench.funnels", "tests.bench.exact"
+REPORTS = ("Reports over many journeys", "The same funnel elsewhere")
 
 
 def main(is_long: bool) -> None:
     seconds, journeys = ("300", "45000") if is_long else ("20", "6000")
-    here = measured_here()
+    here = [*measured_here(), *measured_arms()]
     loads = {
         "10,000 events/s": stage.in_a_process(LOAD, "--rate", "500", "--seconds", seconds),
         "1,000 events/s": stage.in_a_process(LOAD, "--rate", "50", "--seconds", "60" if is_long else "20"),
         "twice what is let in": stage.in_a_process(LOAD, "--rate", "1000", "--seconds", "20", "--capacity", "250"),
     }
-    backlogs = {name: stage.in_a_process(BACKLOG, name, journeys) for name in ("sqlite", "postgres")}
+    reports = measured_reports(["100000", "1000000"] if is_long else ["100000"])
+    backlogs = measured_backlogs(journeys)
     text = "\n".join([head(), *here, tables.load(loads), tables.backlog(backlogs), tables.report(backlogs)])
-    PAGE.write_text(text)
-    sys.stdout.write(text)
+    PAGE.write_text("\n".join([text, *reports]))
+    sys.stdout.write(PAGE.read_text())
+
+
+def only(titles: tuple[str, ...], measured: list[str]) -> None:
+    """Sections of the page that were measured anew, in the place of those with the same titles."""
+    begin, *sections = PAGE.read_text().split("\n## ")
+    kept = [section for section in sections if section.splitlines()[0] not in titles]
+    PAGE.write_text("\n".join(["\n## ".join([begin, *kept]).rstrip() + "\n", *measured]))
+    sys.stdout.write(PAGE.read_text())
+
+
+def measured_arms() -> list[str]:
+    return [tables.arms(stage.in_a_process(ARMS))]
+
+
+def measured_reports(sizes: list[str]) -> list[str]:
+    for size in sizes:
+        for database in ("sqlite", "postgres"):
+            stage.in_a_process(FUNNELS, database, size)
+        note("exact", size, stage.in_a_process(EXACT, size))
+    found = noted("reports")
+    return [funnel_tables.reports(found), funnel_tables.ratios(found, list(noted("exact").values()))]
+
+
+def measured_backlogs(journeys: str) -> dict[str, dict[str, Any]]:
+    for database in ("sqlite", "postgres"):
+        note("backlog", database, stage.in_a_process(BACKLOG, database, journeys))
+    return noted("backlog")
 
 
 def measured_here() -> list[str]:
@@ -58,4 +96,11 @@ def head() -> str:
 
 
 if __name__ == "__main__":
-    main("--long" in sys.argv)
+    if "--reports" in sys.argv:
+        only(REPORTS, measured_reports(sys.argv[2:]))  # without sizes: as noted before, also by an interrupted run
+    elif "--experiments" in sys.argv:
+        only((tables.ARMS,), measured_arms())
+    elif "--backlog" in sys.argv:
+        sys.stdout.write(tables.backlog(measured_backlogs((sys.argv[2:] or ["45000"])[0])))
+    else:
+        main("--long" in sys.argv)

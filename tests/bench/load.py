@@ -121,7 +121,7 @@ def _counted() -> int:
 
 def run(folder, broker: int, rate: float, seconds: float, **env: str) -> dict[str, float]:
     """One load: figures of what was heard, stored and counted, and what an event has cost in the end."""
-    from analytics.collecting import settle
+    from analytics.counts.collecting import settle
     from journey.models import Event
     from tests.bench.sayers import Sayer, beacons
 

@@ -54,12 +54,12 @@ def cpu_per_page() -> tuple[float, dict[str, dict[str, float]]]:
             floor.append(_page_ms(*bare, FLOOR, Visitor(bare[0])))
             for name, path in PAGES.items():
                 best[name]["off"].append(_page_ms(*off, path, Visitor(off[0])))
-                best[name]["on"].append(_page_ms(*on, path, _counted(on[0])))
+                best[name]["on"].append(_page_ms(*on, path, visitor_who_is_counted(on[0])))
                 best[name]["known"].append(_page_ms(*on, path, _buyer(on[0])))
     return min(floor), {name: {label: min(ms) for label, ms in page.items()} for name, page in best.items()}
 
 
-def _counted(port: int) -> Visitor:
+def visitor_who_is_counted(port: int) -> Visitor:
     """Somebody who has said yes, so that no page asks."""
     from django.http import HttpResponse
 
@@ -73,7 +73,7 @@ def _counted(port: int) -> Visitor:
 
 def _buyer(port: int) -> Visitor:
     """Somebody who liked a video: the shop knows them, and asks what else is theirs."""
-    visitor = _counted(port)
+    visitor = visitor_who_is_counted(port)
     visitor.ask("GET", "/")
     headers = {"X-CSRFToken": visitor.cookies["csrftoken"], "Content-Type": "application/x-www-form-urlencoded"}
     assert visitor.ask("POST", "/engage", LIKED, **headers)[0] == 200

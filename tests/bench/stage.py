@@ -12,14 +12,23 @@ from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 
+TEMPORARY = "scrollshop-bench-"
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def prepare() -> Path:
-    """Set the environment before Django reads it; returns the data folder."""
-    folder = Path(tempfile.mkdtemp(prefix="scrollshop-bench-"))
+def prepare(kept: str = "") -> Path:
+    """Set the environment before Django reads it; returns the data folder.
+
+    Where BENCH_KEEP names a folder, what is called `kept` lies there, and is still there the next time.
+    """
+    if kept and (home := os.environ.get("BENCH_KEEP")):
+        folder = Path(home).resolve() / kept
+        folder.mkdir(parents=True, exist_ok=True)
+    else:
+        folder = Path(tempfile.mkdtemp(prefix=TEMPORARY))
     os.environ |= {"DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings", "REDIS_URL": ""}
     os.environ["CONSENT"] = "implied"
+    os.environ.setdefault("COMPILED_DIR", str(Path(__file__).resolve().parents[2] / "var" / "compiled"))
     return folder
 
 
@@ -40,6 +49,11 @@ def broker(folder: Path, memory: str = "256mb"):
     finally:
         process.terminate()
         process.wait()
+        clear(folder)
+
+
+def clear(folder: Path) -> None:
+    if folder.name.startswith(TEMPORARY):
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,5 +1,6 @@
 """The tables of docs/benchmarks.md."""
 
+from statistics import median
 from typing import Any
 
 # Of one web worker and one core, on a machine like this one: events a second, bytes an event with its indexes.
@@ -32,6 +33,25 @@ def pages(floor: float, found: dict[str, dict[str, float]]) -> str:
         " all but the first after a change are. The health check is no page. What the instrument adds is an entry in"
         " the stream, a signed token and a page that no browser may keep; django-request adds 0.31 ms to a page,"
         " easy-audit 0.25.",
+    )
+
+
+ARMS = "A page with ten experiments, beside one with none"
+
+
+def arms(found: dict[str, dict[str, list[float]]]) -> str:
+    """The least of all rounds, and their medians."""
+    rows = [
+        f"| {name} | {min(ms['none']):.3f} | {min(ms['ten']):.3f} | {min(ms['ten']) - min(ms['none']):+.3f} |"
+        f" {min(ms['ten']) / min(ms['none']):.3f} | {median(ms['ten']) - median(ms['none']):+.3f} |"
+        for name, ms in found.items()
+    ]
+    return table(
+        ARMS,
+        "CPU in milliseconds | none | ten | added | ten / none | added, medians",
+        rows,
+        "One server, the same sixty visitors with eight pages each, with none and with ten in turns; five of the ten"
+        " draw the product page. What the arms of a visitor draw is dealt once and kept.",
     )
 
 

@@ -18,7 +18,7 @@ def stages(analyst) -> list[int]:
 
 def arms(analyst) -> dict[str, int]:
     """How many journeys of each arm opened a product page."""
-    answer = analyst.request.get("/api/funnels/shop/?kind=visitor&by=variant")
+    answer = analyst.request.get("/api/funnels/shop/?kind=visitor&by=experiment:trust")
     return {name: steps[0]["count"] for name, steps in answer.json()["segments"].items()}
 
 
@@ -76,7 +76,5 @@ def test_two_browsers_in_different_arms_see_different_pages_and_the_report_shows
             break
     assert seen["control"] != seen["trust-first"]
 
-    eventually(lambda: len(arms(analyst)) == 2, PATIENCE_S)
-    segments = arms(analyst)
-    assert set(segments) == {"trust=control", "trust=trust-first"}
-    assert all(count > 0 for count in segments.values())
+    both = {"trust=control", "trust=trust-first"}
+    assert eventually(lambda: {arm for arm, count in arms(analyst).items() if count} >= both, PATIENCE_S), arms(analyst)

@@ -22,9 +22,9 @@ class Dying:
             os.kill(os.getpid(), self.number)
 
     def after(self, store):
-        def stored(payloads):
-            done = store(payloads)
-            self.had(len(payloads))
+        def stored(things):
+            done = store(things)
+            self.had(len(things))
             return done
 
         return stored
@@ -43,7 +43,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.db import transaction
 
-    from analytics import collecting, counting
+    from analytics.counts import collecting, counting, recounting
     from journey.models import Participant, Touched
     from journey.sink import backlog
 
@@ -54,10 +54,12 @@ def main() -> None:
         collecting.store = transaction.atomic(dying.after(collecting.store))
         collecting.collect(patience=600)
         return
-    counting.insert = dying.before(counting.insert)
     if work == "count":
+        counting.insert = dying.before(counting.insert)
         counting.count(most=200)
     else:
+        recounting.CHUNK = 200
+        recounting.recount_participants = dying.after(recounting.recount_participants)
         call_command("recount")
 
 

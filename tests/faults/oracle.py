@@ -83,7 +83,7 @@ def unmatched_orders() -> list[str]:
 
 def judge(ledgers: list[str], earlier: list[str], seconds: float = QUIET_S) -> dict:
     """One row: figures, and everything that should be empty or zero. `earlier` ledgers only say what was sent."""
-    from analytics.recounting import drift
+    from analytics.counts.recounting import drift
     from journey.models import DeadEvent
     from shop.models import Order
 

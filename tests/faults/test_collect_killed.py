@@ -47,7 +47,7 @@ def settled(env) -> dict[str, int]:
     script = """
 import django, json, time; django.setup()
 time.sleep(0.2)
-from analytics.collecting import settle; settle()
+from analytics.counts.collecting import settle; settle()
 from analytics.models import FunnelCount, Journey
 from django.db.models import Sum
 from journey.models import Event

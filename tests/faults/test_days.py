@@ -18,7 +18,7 @@ AROUND = ["2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2028-02-29", 
 APART = timedelta(minutes=31)  # each its own journey
 COUNT = """
 import django; django.setup()
-from analytics.collecting import settle; settle()
+from analytics.counts.collecting import settle; settle()
 """
 COUNTED = """
 import django, json; django.setup()

@@ -139,7 +139,7 @@ def one_transaction() -> None:
     """Marks are cleared first, and each statement stays as it is written."""
     from contextlib import nullcontext
 
-    from analytics import counting
+    from analytics.counts import counting
     from journey.models import Touched
 
     class Plain:
@@ -156,7 +156,7 @@ def one_transaction() -> None:
 
 
 def utc_days() -> None:
-    from analytics import journeys
+    from analytics.counts import journeys
 
     zone = ZoneInfo(settings.TIME_ZONE)
     journeys.day_of = lambda at: datetime.fromtimestamp(at / 1e6, zone).date()

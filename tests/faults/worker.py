@@ -19,7 +19,7 @@ def _die(*args, **kwargs) -> None:
 
 
 def _plant(crash_point: str) -> None:
-    from analytics import counting
+    from analytics.counts import counting
     from journey import sink, store
 
     match crash_point:
@@ -39,7 +39,8 @@ def main() -> None:
     django.setup()
     from django.db import close_old_connections
 
-    from analytics import counting, tasks
+    from analytics import tasks
+    from analytics.counts import counting
 
     _plant(sys.argv[1] if len(sys.argv) > 1 else "")
     print("working", flush=True)  # noqa: T201

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import orjson
 import pytest
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from analytics.forwarding import outbox
 from journey import sink, spool, store
 from journey.models.participant import code_of

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from analytics.collecting import collect
+from analytics.counts.collecting import collect
 from journey import limits, sink
 from journey.identity import COOKIE
 from journey.models import DeadEvent, Event

@@ -1,12 +1,14 @@
 """Many rows in one statement, on both databases."""
 
+import gc
+from contextlib import suppress
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from analytics.models import Journey, TouchedDay
-from journey.bulk import insert
+from journey.bulk import insert, unswept
 from journey.models import Context, Event, Participant
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -60,3 +62,12 @@ def test_a_column_is_one_parameter_however_many_rows(django_assert_num_queries):
 def test_nothing_is_no_statement(django_assert_num_queries):
     with django_assert_num_queries(0):
         insert(Event, ["n"], [])
+
+
+def test_rings_are_searched_for_again_after_a_batch_that_failed():
+    with suppress(ValueError), unswept():
+        with unswept():
+            assert not gc.isenabled()
+        assert not gc.isenabled()
+        raise ValueError
+    assert gc.isenabled()

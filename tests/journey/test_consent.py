@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from analytics.collecting import collect, settle
-from analytics.funnels import SIX_STAGES
-from analytics.questions import Question
-from analytics.reports import report
+from analytics.answers.questions import Question
+from analytics.answers.reports import report
+from analytics.counts.collecting import collect, settle
+from analytics.semantics.funnels import SIX_STAGES
 from journey import consent, streams
 from journey.consent import CONSENT_VERSION, IMPLIED, REQUIRED, Answer, Standing, standing
 from journey.identity import COOKIE as PARTICIPANT

@@ -5,9 +5,10 @@ import string
 
 import pytest
 from django.core import signing
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from analytics.models import Journey
 from journey.models import DeadEvent, Event, Experiment
 from journey.steps import Step, Teller
@@ -113,14 +114,38 @@ def patterns(resolver: URLResolver, before: str = ""):
             yield before + str(pattern.pattern), pattern.callback
 
 
-def test_whatever_the_check_against_forged_requests_passes_by_changes_nothing():
-    """Django REST framework takes its views out of the check; ours only read, and read with a session of their own."""
-    unchecked = {address: view.cls for address, view in patterns(get_resolver()) if getattr(view, "csrf_exempt", False)}
-    assert unchecked
-    safe = {"get", "head", "options"}
-    changing = {
-        address: sorted(set(cls.http_method_names) - safe & set(dir(cls)))
-        for address, cls in unchecked.items()
-        if any(hasattr(cls, method) for method in set(cls.http_method_names) - safe)
-    }
-    assert changing == {}
+SAFE = {"get", "head", "options"}
+
+
+def answered_by(view) -> set[str]:
+    """The methods a view of Django REST framework takes."""
+    return set(getattr(view, "actions", None) or set(view.cls.http_method_names) & set(dir(view.cls)))
+
+
+def unchecked() -> dict[str, set[str]]:
+    """Addresses that Django's own check passes by → the methods with which they change something."""
+    views = {address: view for address, view in patterns(get_resolver()) if getattr(view, "csrf_exempt", False)}
+    assert views
+    return {address: methods for address, view in views.items() if (methods := answered_by(view) - SAFE)}
+
+
+SIGNED = "mails/stop/<str:token>/"  # the address itself is the proof, and no session is read
+
+
+def test_only_experiments_change_past_djangos_check_against_forged_requests():
+    """Django REST framework takes its views out of the check; whoever has only a session is checked by itself."""
+    acts = ("start", "pause", "stop", "grow", "ship", "take-back")
+    wanted = ["api/experiments/", *(f"api/experiments/<slug:slug>/{act}/" for act in acts)]
+    assert unchecked() == {address: {"post"} for address in [*wanted, SIGNED]}
+
+
+@pytest.mark.parametrize("address", sorted(unchecked().keys() - {SIGNED}))
+def test_a_session_alone_moves_no_experiment(address, admin_user):
+    ArmFactory(experiment=ArmFactory(experiment__slug="body", variant=None).experiment)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(admin_user)
+    body = {"slug": "new", "name": "New", "share": 100, "arm": "x"}
+    path = "/" + address.replace("<slug:slug>", "body")
+    forged = client.post(path, body, content_type="application/json")
+    assert (forged.status_code, "CSRF" in forged.json()["detail"]) == (403, True)
+    assert list(Experiment.objects.values_list("slug", "state", "share")) == [("body", "draft", 100)]

@@ -4,8 +4,9 @@ import orjson
 import pytest
 from django.core.management import CommandError, call_command
 
-from analytics import recounting
-from analytics.collecting import settle
+from analytics.columns import days as columns
+from analytics.counts import recounting
+from analytics.counts.collecting import settle
 from analytics.forwarding.models import Outgoing
 from analytics.models import FunnelCount, Journey, StepCount
 from journey import privacy
@@ -37,10 +38,11 @@ def forget_by(walker: Walker):
 
 def test_after_deletion_nothing_can_be_found_anywhere(known):
     collected = DeadEvent.objects.count()
+    list(columns.between(None, None))
     assert places_of(*known.needles) >= {
         "stream", "journey_spooledbatch.payload", "journey_participant.number", "journey_event.props",
         "journey_fact.key", "journey_consent.participant_id", "analytics_journey.participant",
-        "analytics_outgoing.participant",
+        "analytics_outgoing.participant", "columns",
         "shop_order.buyer", "shop_order.full_name", "shop_message.text", "shop_review.text", "shop_comment.text",
         "shop_question.text", "shop_return.text", "shop_attachment.name", "shop_stockmovement.order",
         "shop_wish.buyer", "shop_engagement.buyer",

@@ -8,7 +8,7 @@ import orjson
 import pytest
 from django.db import connection, transaction
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from journey import privacy, store
 from journey.models.participant import code_of
 from journey.privacy import Person

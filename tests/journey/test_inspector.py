@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from analytics.collecting import collect, settle
+from analytics.counts.collecting import collect, settle
 from journey.identity import COOKIE
 from journey.models import Event, Experiment
 from journey.models.participant import code_of

@@ -7,7 +7,7 @@ from django.core import signing
 from django.test import RequestFactory
 from django.urls import reverse
 
-from analytics.collecting import collect, settle
+from analytics.counts.collecting import collect, settle
 from analytics.models import Journey
 from journey import agents, kinds, privacy, testers
 from journey.models import Participant, Touched

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from analytics.collecting import collect
+from analytics.counts.collecting import collect
 from journey import streams
 from journey.models import Event
 from journey.trails import now_us

@@ -16,7 +16,7 @@ WIDE = """INSERT INTO journey_event (participant_id, trail, n, at, step, context
 def earlier(transactional_db):
     call_command("migrate", "journey", "0004", verbosity=0)
     yield
-    call_command("migrate", "journey", verbosity=0)
+    call_command("migrate", verbosity=0)  # all of it: tables of other applications went along
 
 
 @pytest.mark.both
@@ -25,7 +25,7 @@ def test_events_come_through(earlier):
         cursor.execute("INSERT INTO journey_context (device, browser, source, arms) VALUES ('phone', '', '', 'a=b')")
         cursor.execute(ANNA)
         cursor.executemany(WIDE, [*enumerate(TEXTS)])
-    call_command("migrate", "journey", verbosity=0)
+    call_command("migrate", verbosity=0)  # all of it: tables of other applications went along
     assert list(Event.objects.order_by("n").values_list("n", "context__arms", "props")) == [
         (0, "a=b", None),
         (1, "a=b", {"block": "reviews", "dwell_ms": 1200}),

@@ -87,7 +87,7 @@ def test_storing_touches_the_participant_with_a_new_mark_each_time():
         {"participant": 2**63},
         {"trail": "x"},
         {"kind": "ghost"},
-        {"context": ["phone"] * 5},
+        {"context": ["phone"] * 6},
         {"events": [[0, 0, "teleport", {}]]},
         {"events": [[2**31, 0, "view_item", {}]]},
         {"events": [[0]]},

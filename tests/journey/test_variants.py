@@ -14,7 +14,15 @@ def plan(*weights: int, slug: str = "anchor") -> Plan:
 
 @pytest.mark.parametrize(
     ("seed", "participant", "expected"),
-    [("seed", "a", 0.0505), ("seed", "b", 0.2696), ("foo", "ab", 0.2575), ("foo", "def", 0.2019)],
+    [
+        ("seed", "a", 0.0505),
+        ("seed", "b", 0.2696),
+        ("foo", "ab", 0.2575),
+        ("foo", "def", 0.2019),
+        ("89123klj", "8952klfjas09ujkasdf", 0.124),
+        ("90850943850283058242805", "123", 0.7516),
+        ("()**(%$##$%#$#", '___)((*":&', 0.0128),
+    ],
 )
 def test_the_hash_gives_growthbooks_published_values(seed, participant, expected):
     assert bucket(seed, participant) == expected

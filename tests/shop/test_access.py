@@ -13,10 +13,11 @@ pytestmark = pytest.mark.django_db
 
 # Everyone may open these: what they show belongs to all, or to who asks, and no address names anything of a buyer.
 EVERYONES = {
-    "feed", "feed-more", "profile", "engage", "comments", "comment", "video-products", "share", "report",
-    "shop", "category", "shelf", "search", "suggest", "saved", "product", "add-to-cart", "reviews", "ask",
+    "feed", "feed-more", "profile", "engage", "comments", "comment", "video-products", "poster", "clip", "share",
+    "report",
+    "shop", "category", "shelf", "search", "suggest", "saved", "product", "picture", "add-to-cart", "reviews", "ask",
     "wish", "claim", "like-comment", "helpful", "cart", "select", "coupon", "checkout", "orders",
-    "support", "open-ticket", "chat", "my-data", "my-data-download", "my-data-delete",
+    "mini-cart", "support", "open-ticket", "chat", "my-data", "my-data-download", "my-data-delete",
 }  # fmt: skip
 
 # The rest name something of a buyer: what is in the address, what is sent, and what anybody else hears.

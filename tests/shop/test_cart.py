@@ -101,13 +101,13 @@ def test_the_database_bounds_the_quantity_too():
 
 
 def test_the_cart_tells_its_steps_with_what_changed(walker):
-    video = VideoFactory(slug="glow", products=[ProductFactory(slug="rose")])
+    video = VideoFactory(slug="glow", products=[ProductFactory(slug="rose", category__slug="beauty")])
     SkuFactory(code="R", product=video.products.get(), price_cents=500)
     walker.post("shop:add-to-cart", "rose", sku="R", quantity=3, video="glow")
     walker.post("shop:update-line", "R", quantity=1)
     walker.get("shop:cart")
     told = [(Step.of_letter(event.step), event.props) for event in walker.events]
-    line = {"product": "rose", "sku": "R", "method": "cart", "video": "glow"}
+    line = {"product": "rose", "category": "beauty", "sku": "R", "method": "cart", "video": "glow"}
     assert told == [
         (Step.ADD_TO_CART, line | {"quantity": 3, "value": 1500}),
         (Step.REMOVE_FROM_CART, line | {"quantity": 2, "value": 1000}),

@@ -50,7 +50,7 @@ def test_an_order_takes_its_stock_and_empties_the_cart(walker):
 
 
 def test_buying_is_a_fact_in_the_buyers_walk(walker):
-    sku = SkuFactory(product__slug="rose", price_cents=1690)
+    sku = SkuFactory(product__slug="rose", product__category__slug="beauty", price_cents=1690)
     VideoFactory(slug="glow", products=[sku.product])
     put_in_cart(walker, sku, 2, video="glow")
     place(walker, delivery="express")
@@ -65,16 +65,19 @@ def test_buying_is_a_fact_in_the_buyers_walk(walker):
             "quantity": 2,
             "payment": "card",
             "product": "rose",
+            "category": "beauty",
             "video": "glow",
         }
     ]
 
 
 def test_beginning_the_checkout_tells_what_it_is_worth(walker):
-    put_in_cart(walker, SkuFactory(product__slug="rose", price_cents=1690), 2)
+    put_in_cart(walker, SkuFactory(product__slug="rose", product__category__slug="beauty", price_cents=1690), 2)
     walker.get("shop:checkout")
     walker.steps  # noqa: B018 stores what waits
-    assert told(Step.BEGIN_CHECKOUT) == [{"value": 3380, "quantity": 2, "product": "rose", "video": ""}]
+    assert told(Step.BEGIN_CHECKOUT) == [
+        {"value": 3380, "quantity": 2, "product": "rose", "category": "beauty", "video": ""}
+    ]
 
 
 def test_an_empty_cart_has_no_checkout(walker):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from journey.models.participant import code_of
 from journey.steps import Step
 from shop.models import Order, Wish

@@ -30,6 +30,7 @@ def addresses(life: Life) -> list[str]:
         "creator": life.video.creator.slug, "video": life.video.slug, "category": life.sku.product.category.slug,
         "product": life.sku.product.slug, "coupon": life.coupon.code, "sku": life.sku.code, "slug": "stages",
         "path": "videos/a.mp4", "comment": life.video.comments.get().pk, "review": life.sku.product.reviews.get().pk,
+        "token": "forged",
     }  # fmt: skip
     found = []
     for name, pattern in routes().items():

@@ -78,8 +78,9 @@ def test_the_gallery_begins_with_the_video_made_for_the_product(walker, rose):
 
 def test_looking_at_a_product_says_what_it_costs_and_which_video_led_here(walker, rose):
     page = walker.get("shop:product", "rose-serum", video="week-one")
+    costs = {"value": 1183, "currency": "USD", "video": "week-one"}
     assert [(event.step, event.props) for event in walker.events] == [
-        (Step.VIEW_ITEM.letter, {"product": "rose-serum", "value": 1183, "currency": "USD", "video": "week-one"})
+        (Step.VIEW_ITEM.letter, {"product": "rose-serum", "category": rose.category.slug, **costs})
     ]
     assert '<input type="hidden" name="video" value="week-one">' in page.content.decode()
 

@@ -25,7 +25,9 @@ def test_a_question_is_kept_thanked_for_and_not_public_yet(walker, lamp):
     thanks = "Thank you. Soft Corner usually answers within a day; then your question is here for everyone."
     assert ask(walker, "Does it get hot?") == (200, {"message": thanks})
     assert list(Question.objects.values_list("product__slug", "text", "answer")) == [("lamp", "Does it get hot?", "")]
-    assert [(event.step, event.props) for event in walker.events] == [(Step.ASK_QUESTION.letter, {"product": "lamp"})]
+    assert [(event.step, event.props) for event in walker.events] == [
+        (Step.ASK_QUESTION.letter, {"product": "lamp", "category": lamp.category.slug})
+    ]
     assert "Does it get hot?" not in said(walker.get("shop:product", "lamp"))
     Question.objects.get().delete()
 

@@ -61,7 +61,16 @@ def test_page_by_page_a_return_is_asked_for_once(walker, order):
         "return", "mind", "drop", "Too small.", 1_000,
     )  # fmt: skip
     assert (parent.photos.count(), ReturnPhoto.objects.filter(parent=None).count()) == (1, 0)
-    assert told(Step.REQUEST_RETURN) == [{"order": order.code, "value": 1_000, "kind": "return", "reason": "mind"}]
+    [line] = parent.lines.select_related("line")
+    assert told(Step.REQUEST_RETURN) == [
+        {
+            "order": order.code,
+            "value": 1_000,
+            "kind": "return",
+            "reason": "mind",
+            "line_1": f"{line.line.product} 1 1000",  # the other line of the order does not go back
+        }
+    ]
 
 
 @pytest.mark.parametrize(

@@ -157,7 +157,7 @@ def test_new_pictures_show_at_once(walker, rose, page, change, mark):
 
 
 def test_a_new_picture_shows_in_the_feed_at_once(walker, rose):
-    ArmFactory(experiment__state=Experiment.State.RUNNING, variant__slots={"feed/card": ["anchor_card"]})
+    ArmFactory(experiment__state=Experiment.State.RUNNING, variant__slots={"feed/card": ["player", "anchor_card"]})
     picture = ProductImage.objects.filter(product=rose)
     assert "shop/avatar.svg" not in walker.get(*FEED).content.decode()
     picture.update(path="shop/avatar.svg")

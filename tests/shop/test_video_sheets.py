@@ -39,7 +39,8 @@ def test_the_sheet_asks_as_often_for_three_products_as_for_one(walker):
             walker.get("shop:video-products", video.slug)
         return len(counted)
 
-    assert asked(3) == asked(1) <= 6
+    asked(1)  # what runs is read once in a while, whatever is asked
+    assert asked(3) == asked(1) <= 4
 
 
 def test_the_address_to_pass_on_leads_to_the_video(walker, settings):

@@ -3,7 +3,7 @@
 import pytest
 
 from journey.steps import Step
-from shop.models import Wish
+from shop.models import Product, Wish
 from tests.factories import ProductFactory
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +26,7 @@ def test_saving_and_taking_back(walker):
     assert wish(walker, 0) == {"message": "No longer saved.", "on": False}
     assert not Wish.objects.exists()
     assert [(event.step, event.props) for event in walker.events] == [
-        (Step.ADD_TO_WISHLIST.letter, {"product": "lamp"})
+        (Step.ADD_TO_WISHLIST.letter, {"product": "lamp", "category": Product.objects.get().category.slug})
     ]
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from django.core.management import call_command
 
+from analytics.counts.recounting import drift
 from analytics.models import Journey
-from analytics.recounting import drift
 from config.demo.first_start import prepare
 from journey.models import Participant
 from shop.models import Product

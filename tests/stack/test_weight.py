@@ -59,6 +59,6 @@ def test_a_page_weighs_no_more_than_a_slow_phone_carries(stack, path):
 def test_a_page_leaves_compressed_and_a_file_for_good(stack):
     page = fetched(stack.url)
     told = page.headers["content-encoding"], page.headers["vary"], page.headers["cache-control"]
-    assert told == ("gzip", "Cookie, Accept-Encoding", "private, no-store")
+    assert told == ("gzip", "Accept-Language, Cookie, Accept-Encoding", "private, no-store")
     forever = {file.headers["cache-control"] for file in files_of(page.text, stack.url).values()}
     assert forever == {"max-age=315360000, public, immutable"}

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from analytics.exports import as_csv, as_json, as_table
-from analytics.funnels import FUNNELS, SIX_STAGES, Attempt, Order
+from analytics.answers.questions import FIELDS, UNITS, WEEK, Question, funnel_from, one_of, question_from
+from analytics.answers.reports import FunnelReport, report
+from analytics.exporting.exports import as_csv, as_json, as_table
 from analytics.management.readiness import require_tables
-from analytics.notation import BadQuestion
-from analytics.questions import FIELDS, UNITS, WEEK, Question, funnel_from, one_of, question_from
-from analytics.reports import FunnelReport, report
+from analytics.semantics.funnels import FUNNELS, SIX_STAGES, Attempt, Order
+from analytics.semantics.notation import BadQuestion
 
 FORMATS = ("table", "json", "csv")
 
@@ -20,12 +20,18 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--steps", help="steps joined by commas, a|b is either; more in docs/funnels.md")
-        parser.add_argument("--funnel", help=f"a saved funnel: {', '.join(FUNNELS)} (default: {SIX_STAGES.slug})")
+        parser.add_argument("--funnel", help=f"{', '.join(FUNNELS)}, or a saved one (default: {SIX_STAGES.slug})")
         parser.add_argument("--window", help=f"from the first step to the last, as 45s, 30m, 1h, 7d (default: {WEEK})")
         parser.add_argument("--order", help=f"{', '.join(Order)} (default: {Order.ORDERED.value} with --steps)")
         parser.add_argument("--attempt", help=f"which attempt counts: {', '.join(Attempt)} (default: {Attempt.BEST})")
-        parser.add_argument("--unit", default=UNITS[0], help=" or ".join(UNITS))
-        parser.add_argument("--by", default="", help=f"split by {', '.join(FIELDS)}, or experiment:slug")
+        parser.add_argument("--unit", default=UNITS[0], help=f"what counts: {', '.join(UNITS)}")
+        parser.add_argument("--by", default="", help=f"split by {', '.join(FIELDS)}, or experiment:slug; several: a,b")
+        parser.add_argument(
+            "--attribute", default="", help="split by what an event said: first, last, or a step from 1"
+        )
+        for field in FIELDS:
+            if field != "kind":
+                parser.add_argument(f"--{field}", default="", help=f"only this {field}")
         parser.add_argument("--from", dest="first", default="", help="first day, as 2026-11-01")
         parser.add_argument("--to", dest="last", default="", help="last day, included")
         parser.add_argument("--kind", default="", help="kinds of participants joined by commas, or all")
@@ -40,11 +46,13 @@ class Command(BaseCommand):
         self.stdout.write(_drawn(answer, options["format"] or "table"))
         if not options["format"] and answer.simulated:
             self.stdout.write("\nSimulated journeys are counted too; --kind visitor leaves them out.")
+        if not options["format"] and answer.unread:
+            self.stdout.write(f"\n{answer.unread:,} older journeys are left out: what their events said is not kept.")
 
 
 def _question(options: dict[str, Any]) -> Question:
     one_of("format", options["format"] or FORMATS[0], FORMATS)
-    asked = {name: options[name] for name in ("by", "kind", "unit")}
+    asked = {name: options[name] for name in ("by", "attribute", "unit", *FIELDS)}
     return question_from(asked | {"from": options["first"], "to": options["last"]}, funnel_from(options))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from analytics.exporting.parquet import Unreadable
-from analytics.importing import Imported, import_file
+from analytics.incoming.importing import Imported, import_file
 from analytics.management.readiness import require_tables
 
 REASONS_SHOWN = 20

@@ -5,15 +5,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
+from analytics.counts.recounting import drift, recount_all
 from analytics.management.readiness import require_tables
 from analytics.models import FunnelCount, Journey
-from analytics.recounting import drift, recount_all
 from journey.models import Participant
 
 
 class Command(BaseCommand):
-    help = "Throw journeys and counts away and count every event again; with --check only compare, and print the drift."
+    help = "Count every event again, replacing journeys and counts; with --check only compare, and print the drift."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; exit with 1 when something differs")

@@ -62,6 +62,7 @@ def _set_up(supervisor: Supervisor, journeys: int, log: Log) -> None:
 
 def _serve(supervisor: Supervisor, host: str, port: int, log: Log) -> None:
     env = programs.environment(host)
+    env.setdefault("SITE_URL", local_url(host, port))
     supervisor.start(programs.worker(env))
     supervisor.start(programs.web(host, port, env))
     password = ensure_admin()

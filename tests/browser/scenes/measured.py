@@ -1,6 +1,6 @@
 """People who walked, were lost, refused and told to others: the pages about the instrument have something to show."""
 
-from analytics.collecting import settle
+from analytics.counts.collecting import settle
 from analytics.forwarding.models import Outgoing
 from journey.admitting import bury
 from journey.models import Event, Participant

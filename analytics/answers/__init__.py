@@ -1,0 +1,1 @@
+"""What may be asked of journeys and counts, and what they answer."""

@@ -1,0 +1,1 @@
+"""Events become journeys, journeys become counts."""

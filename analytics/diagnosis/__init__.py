@@ -1,0 +1,1 @@
+"""Why a video, a product or the shop does not sell: verdicts with evidence, the first broken step first."""

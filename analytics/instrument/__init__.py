@@ -1,0 +1,1 @@
+"""Whether every step is recorded, and what was lost."""

@@ -1,0 +1,1 @@
+"""The list of journeys in the admin: what its address asks for, how it is counted, what a row and a file show."""

@@ -1,0 +1,1 @@
+"""What a funnel is, and what "reached" means. Pure."""
