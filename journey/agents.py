@@ -45,13 +45,13 @@ def is_crawler(agent: str) -> bool:
 
 def campaign_of(request: HttpRequest) -> str:
     """utm_campaign: what the link that somebody came by says of itself."""
-    return request.GET.get("utm_campaign", "").replace("\0", "")[:CAMPAIGN_LENGTH]
+    return request.GET.get("utm_campaign", "")[:CAMPAIGN_LENGTH]
 
 
 def source_of(request: HttpRequest) -> str:
     """utm_source, else the host of a foreign referrer, else "direct"; empty for a step inside the shop."""
     if said := request.GET.get("utm_source", ""):
-        return said.replace("\0", "")[:SOURCE_LENGTH]
+        return said[:SOURCE_LENGTH]
     referrer = request.META.get("HTTP_REFERER", "")
     if not referrer:
         return "direct"

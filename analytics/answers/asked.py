@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from analytics.answers.questions import Question, funnel_from, question_from
 from analytics.semantics.notation import BadQuestion
-from journey.trails import clean_text
 
 PERIODS = {"today": ("Today", 1), "7": ("7 days", 7), "30": ("30 days", 30), "all": ("All", None)}
 USUAL_PERIOD = "30"
@@ -20,7 +19,7 @@ class Asked:
 
     def __init__(self, params: Mapping[str, str]) -> None:
         self.problem = ""
-        self.params = {name: clean_text(value) for name, value in params.items() if value}
+        self.params = {name: value for name, value in params.items() if value}
         try:
             self.question = self._question()
         except BadQuestion as problem:

@@ -14,7 +14,6 @@ from analytics.models import FIELDS, STAGES, Journey
 from analytics.semantics.funnels import SECOND_US
 from analytics.semantics.notation import BadQuestion, listed
 from journey.steps import Step
-from journey.trails import clean_text
 
 COLUMNS = tuple(field for field in FIELDS if field != "arms")
 WORDS = {"video": "entry video", "visit": "new or returning"}  # columns that are called otherwise
@@ -95,7 +94,7 @@ def in_arm(arm: str) -> Q:
 
 def narrowed_from(params: Mapping[str, str], today: Callable[[], date] | None = None) -> Narrowed:
     """Raises BadQuestion, in one sentence, for what cannot be understood."""
-    given = {name: clean_text(params.get(name, "")).strip() for name in OURS}
+    given = {name: params.get(name, "").strip() for name in OURS}
     first, last = _day(given["day__gte"]), _day(given["day__lte"])
     if first and last and first > last:
         raise BadQuestion(f"The first day, {first}, is after the last, {last}.")

@@ -41,7 +41,7 @@ class FoundStore(NamedTuple):
 
 def asked(answers: QueryDict) -> str:
     """What was typed, as one short line."""
-    return " ".join(answers.get("q", "").replace("\0", "").split())[:LONGEST_QUERY].strip()
+    return " ".join(answers.get("q", "").split())[:LONGEST_QUERY].strip()
 
 
 def _remembered(kind: str, about: object, find: Callable[[], Any]) -> Any:
