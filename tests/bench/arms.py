@@ -1,17 +1,22 @@
-"""What ten running experiments cost a page: one server, the same visitors, with none and with ten in turns.
+"""What ten running experiments cost a page: the same visitor asks for it with none and with ten, in turns.
 
-python -m tests.bench.arms, as JSON; `make bench ARGS=--experiments` writes its table.
+In one process, in the thread that answers, and in its CPU time: a web server around it would add what is the same in
+both, and a noise greater than what is sought. python -m tests.bench.arms, as JSON; `make bench ARGS=--experiments`
+writes its table.
 """
 
 import json
+import math
 import sys
 import time
+from collections.abc import Callable, Iterator
+from io import BytesIO
 
 from tests.bench import stage
+from tests.bench.pages import PHONE
 
-ROUNDS, VISITORS, PAGES_EACH = 6, 60, 8
+VISITORS, PAGES_EACH = 400, 8
 PAGES = {"feed": "/", "product page": "/p/rose-serum", "profile": "/@mira-glows"}
-SETTLED_S = 2.5  # more than variants.RELOAD_SECONDS
 # Half of them draw the product page, the others another one, as experiments of a shop do.
 CHANGES = {
     "about": {"about_title": {"en": "What it is"}},
@@ -37,30 +42,77 @@ def drafted() -> None:
         made.arms.create(slug="other", variant=Variant.objects.create(slug=f"bench-{slug}", name=slug, values=values))
 
 
-def running(is_on: bool) -> None:
+def known(is_on: bool):
+    """What a process knows of experiments while those of CHANGES run, or none does."""
+    from journey import variants
     from journey.models import Experiment
 
     Experiment.objects.filter(slug__startswith="bench-").update(state="running" if is_on else "draft")
-    time.sleep(SETTLED_S)
+    variants.forget()
+    variants.running()
+    return variants._known[1]
 
 
-def measured(port: int, pid: int) -> dict[str, dict[str, list[float]]]:
-    """Page → "none" and "ten" → CPU of a page in ms, a figure a round. Who comes first changes with every round."""
-    from tests.bench.pages import visitor_who_is_counted
+def visitors(many: int) -> Iterator[str]:
+    """Cookies of people who have been here and have said yes."""
+    from django.http import HttpResponse
 
-    visitors = [visitor_who_is_counted(port) for _ in range(VISITORS)]
-    found = {name: {"none": [], "ten": []} for name in PAGES}
-    for turn in range(-1, ROUNDS):
-        for is_on in (True, False) if turn % 2 else (False, True):
-            running(is_on)
-            for name, path in PAGES.items():
-                before = stage.cpu_ms(pid)
-                for visitor in visitors:
-                    for _ in range(PAGES_EACH):
-                        assert visitor.ask("GET", path)[0] == 200, path
-                ms = (stage.cpu_ms(pid) - before) / (VISITORS * PAGES_EACH)
-                if turn >= 0:  # what comes first is drawn for the first time
-                    found[name]["ten" if is_on else "none"].append(ms)
+    from journey import consent, middleware
+    from journey.models.participant import new_participant
+
+    for _ in range(many):
+        answer = HttpResponse()
+        consent.remember(answer, yes=True)
+        middleware.remember(answer, new_participant())
+        yield "; ".join(f"{name}={one.coded_value}" for name, one in answer.cookies.items())
+
+
+def cpu_ms(application: Callable, path: str, cookies: str) -> float:
+    """CPU of this thread for one page, from the question to the last byte."""
+    environ = {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": path,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "localhost",
+        "HTTP_USER_AGENT": PHONE,
+        "HTTP_ACCEPT_ENCODING": "gzip",
+        "HTTP_COOKIE": cookies,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": sys.stderr,
+        "wsgi.url_scheme": "http",
+    }
+    statuses: list[str] = []
+    before = time.thread_time_ns()
+    answer = application(environ, lambda status, headers, *_: statuses.append(status))
+    b"".join(answer)
+    answer.close()
+    spent = time.thread_time_ns() - before
+    assert statuses == ["200 OK"], (path, statuses)
+    return spent / 1e6
+
+
+def measured() -> dict[str, dict[str, list[float]]]:
+    """Page → "none" and "ten" → CPU of a page in ms, a figure a visitor: the mean of their pages, the first included.
+
+    Who comes first changes with every page; a first third of the visitors warms up.
+    """
+    from config.wsgi import application
+    from journey import variants
+
+    sides = {"none": known(False), "ten": known(True)}
+    found = {name: {side: [] for side in sides} for name in PAGES}
+    for k, cookies in enumerate(visitors(VISITORS * 4 // 3)):
+        for name, path in PAGES.items():
+            spent = dict.fromkeys(sides, 0.0)
+            for turn in range(PAGES_EACH):
+                for side in sides if (turn + k) % 2 else reversed(sides):
+                    variants._known = math.inf, sides[side]  # never read anew
+                    spent[side] += cpu_ms(application, path, cookies)
+            if k >= VISITORS // 3:
+                for side, ms in spent.items():
+                    found[name][side].append(ms / PAGES_EACH)
     return found
 
 
@@ -76,8 +128,7 @@ def main() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
         call_command("load_demo", verbosity=0)
         drafted()
-        with stage.web("config.settings") as server:
-            sys.stdout.write(json.dumps(measured(*server)) + "\n")
+        sys.stdout.write(json.dumps(measured()) + "\n")
 
 
 if __name__ == "__main__":
