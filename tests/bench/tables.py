@@ -56,7 +56,7 @@ def arms(found: dict[str, dict[str, list[float]]]) -> str:
         ARMS,
         "CPU in milliseconds | none | ten | added | 95 % interval | ten / none",
         rows,
-        "The same 400 visitors ask for each page eight times with none and eight times with ten, in turns, in one thread"
+        "The same 400 visitors ask for each page eight times with none and eight with ten, in turns, in one thread"
         " whose CPU is read; five of the ten draw the product page. What the arms of a visitor draw is dealt with their"
         " first page, a feed, and kept.",
     )
