@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 from unfold.admin import ModelAdmin, TabularInline
@@ -147,9 +147,17 @@ class ExperimentAdmin(Audited, PlanInWords, ModelAdmin):  # type: ignore[misc]
         try:
             move(experiment)
         except ValidationError as refusal:
-            self.message_user(request, " ".join(refusal.messages), messages.ERROR)
+            sentences = " ".join(refusal.messages)
+            self.message_user(request, f"It is saved, and is still {experiment.state}. {sentences}", messages.ERROR)
         else:
-            self.message_user(request, f"{experiment.name} {done}.", messages.SUCCESS)
+            self.message_user(request, f"“{experiment.name}” {done}.", messages.SUCCESS)
+
+    def response_change(self, request: HttpRequest, obj: Experiment) -> HttpResponse:
+        """Whoever pressed a button stays where its answer matters; that it was saved as well needs no second word."""
+        buttons = self._get_base_actions_submit_line()
+        if not any(button.action_name in request.POST for button in buttons):
+            return super().response_change(request, obj)
+        return HttpResponseRedirect(reverse("admin:journey_experiment_change", args=[obj.pk]))
 
     @action(description="Start", permissions=["change"])  # type: ignore[untyped-decorator]
     def start_it(self, request: HttpRequest, obj: Experiment) -> None:

@@ -110,12 +110,13 @@ def _variant(slot: str, omission: Omission) -> Variant:
 
 
 def _arm_slugs(omissions: Sequence[Omission]) -> Iterable[str]:
-    """Names as they are; of two that begin alike in the letters there are, the second is numbered."""
-    taken: set[str] = {"control"}
+    """no-price; of two that begin alike in the letters there are, the second is numbered."""
+    taken: set[str] = set()
     for omission in omissions:
-        slug, n = omission.name[:ARM_LETTERS], 2
+        name = f"no-{omission.name}"
+        slug, n = name[:ARM_LETTERS], 2
         while slug in taken:
-            slug, n = f"{omission.name[: ARM_LETTERS - 3]}-{n}", n + 1
+            slug, n = f"{name[: ARM_LETTERS - 3]}-{n}", n + 1
         taken.add(slug)
         yield slug
 

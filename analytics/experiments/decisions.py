@@ -123,7 +123,7 @@ def _of_goal(seen: Measured, lift: Interval) -> Decision:
     if lift.negative and not seen.odds:
         return Decision(Word.ROLL_BACK, (f"The goal fell: {_range(lift)}.",))
     if seen.days < LEAST_DAYS:
-        return Decision(Word.KEEP_RUNNING, ("Less than a week: not every day of it was seen.",), LEAST_DAYS - seen.days)
+        return Decision(Word.KEEP_RUNNING, ("Less than a week: not every weekday was seen.",), LEAST_DAYS - seen.days)
     if seen.odds:
         return _by_odds(seen, seen.odds)
     if lift.positive:

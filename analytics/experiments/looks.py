@@ -18,6 +18,7 @@ class Looks:
     days: int  # that are over
     planned: int
     over: bool = False  # it was stopped
+    treatments: int = 1
 
     @property
     def at(self) -> tuple[int, ...]:
@@ -37,12 +38,12 @@ class Looks:
 
     @property
     def reading(self) -> Reading:
-        return Reading(self.way, look=self.look)
+        return Reading(self.way, look=self.look, treatments=self.treatments)
 
     def reading_on(self, day: date) -> Reading:
         """As a number could be read at the end of that day."""
         over = (day - self.started).days + 1 if self.started else 0
-        return Reading(self.way, look=self.number(over))
+        return Reading(self.way, look=self.number(over), treatments=self.treatments)
 
     def seen(self, rows: Sequence[Row]) -> list[Row]:
         """Between two looks everything stands as at the last one: who was exposed since is not in it yet."""
@@ -80,7 +81,7 @@ class Looks:
         return f"This is look {look} of {LOOKS}, after day {self.at[look - 1]} of {self.planned}.{then}"
 
 
-def looks_of(experiment: Experiment) -> Looks:
+def looks_of(experiment: Experiment, treatments: int) -> Looks:
     started = experiment.started_at
     days = ((experiment.stopped_at or datetime.now(UTC)) - started).days if started else 0
     return Looks(
@@ -89,4 +90,5 @@ def looks_of(experiment: Experiment) -> Looks:
         days,
         experiment.planned_days,
         bool(experiment.stopped_at),
+        treatments,
     )

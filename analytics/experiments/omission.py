@@ -1,12 +1,13 @@
 """What each block of a page contributes: an experiment whose arms leave out one thing each, ranked. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analytics.experiments.decisions import LEAST_SUCCESSES
 from analytics.experiments.metrics import LEAST_EACH
 from analytics.experiments.reading import Results
 from analytics.experiments.results import ArmResult
+from analytics.experiments.samples import lift
 from analytics.experiments.sequences import Interval
 from analytics.stats import q_values
 
@@ -50,7 +51,9 @@ class Contribution:
 def contributions(results: Results, names: Mapping[str, str], goal: str) -> list[Contribution]:
     """`names` is arm → what it leaves out. What adds most comes first; what nothing can be said of, last."""
     arms = [compared.arm for compared in results.compared if compared.arm.slug in names]
-    lifts = [arm.goal(results.funnel).lift for arm in arms]
+    alone = replace(results.looks, treatments=1).reading  # q minds already how many there are
+    base = results.control.goal(results.funnel).sample
+    lifts = [alone.of(lift(base, arm.goal(results.funnel).sample)) for arm in arms]
     told = [(arm, without) for arm, without in zip(arms, lifts, strict=True) if without and _enough(arm, results)]
     chances = q_values([without.p for _, without in told])
     q = {arm.slug: chance for (arm, _), chance in zip(told, chances, strict=True)}

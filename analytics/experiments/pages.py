@@ -20,6 +20,7 @@ from analytics.screens import filters
 from analytics.semantics.funnels import FUNNELS, Funnel
 from journey.models import Experiment
 
+MANY = 3  # arms, the control among them
 SEGMENTS = ("device", "source", "visit", "browser")
 IN_LIST = {name: f"{name}__exact" for name in SEGMENTS}  # as the list of journeys calls them
 
@@ -60,6 +61,11 @@ class ResultsPage(Asked):
         """Every arm but the control, with the question it answers."""
         found = self.results
         return [(card, question(found, card.result.slug)) for card in self.cards[1:]] if found else []
+
+    @property
+    def has_many(self) -> bool:
+        """Arms that are better seen side by side than one below the other."""
+        return len(self.cards) > MANY
 
     @property
     def rows(self) -> list[list[tuple[ArmCard, StepRow]]]:

@@ -9,6 +9,7 @@ from analytics.answers.questions import Question
 from analytics.answers.reports import report
 from analytics.experiments.decisions import LEAST_DAYS
 from analytics.experiments.metrics import REVENUE, STEP, aims_of
+from analytics.experiments.sequences import ALPHA
 from analytics.experiments.sizes import per_arm, per_arm_always
 from analytics.semantics.funnels import Funnel
 from journey.models import Experiment
@@ -73,7 +74,8 @@ def plans(traffic: Traffic, arms: int, share: int, lifts: Sequence[float] = LIFT
 
 def _plan(traffic: Traffic, arms: int, share: int, lift: float) -> Plan:
     base, wanted = traffic.rate, traffic.rate * (1 + lift)
-    fixed, always = per_arm(base, wanted), per_arm_always(base, wanted)
+    alpha = ALPHA / (arms - 1)  # as its results are read
+    fixed, always = per_arm(base, wanted, alpha), per_arm_always(base, wanted, alpha=alpha)
     each = traffic.a_day * share / 100 / arms
     return Plan(lift, fixed, always, _days(fixed, each), _days(always, each))
 

@@ -76,7 +76,7 @@ def results_of(experiment: Experiment, kinds: frozenset[str], segment: tuple[str
     if len(arms) < 2 or funnel is None:
         return None
     units = units_of(experiment, kinds, segment)
-    slugs, rows, looks = [arm.slug for arm in arms], summing.rows_of(units), looks_of(experiment)
+    slugs, rows, looks = [arm.slug for arm in arms], summing.rows_of(units), looks_of(experiment, len(arms) - 1)
     aims = aims_of(funnel, experiment.goal, experiment.guardrails, experiment.secondary)
     control, *others = results(looks.seen(rows), slugs, funnel, looks.reading, aims)
     seen = Counter(dict.fromkeys(slugs, 0))

@@ -28,7 +28,8 @@ class Reading:
     way: str = "always"  # a value of Experiment.Reading
     tuned_for: int = 5_000
     look: int = LOOKS  # of a plan with looks, or with one at the end: which one this is; 0 before the first
-    alpha: float = ALPHA  # of the intervals for any day
+    alpha: float = ALPHA
+    treatments: int = 1  # compared with one control: each is read at its share of alpha, so that all hold (Bonferroni)
 
     def of(self, effect: Effect | None) -> Interval | None:
         """The interval of a lift, made of the logarithm of the ratio: that is as often too high as too low.
@@ -45,13 +46,16 @@ class Reading:
         return read and replace(read, value=effect.value, low=expm1(read.low), high=expm1(read.high))
 
     def _read(self, effect: Effect) -> Interval | None:
+        alpha = self.alpha / self.treatments
         if self.way == "always":
-            return always_valid(effect, self.alpha, self.tuned_for)
+            return always_valid(effect, alpha, self.tuned_for)
         if self.way == "bayes":
-            return at_the_end(effect)
+            return at_the_end(effect, alpha)
         if not self.look:
             return None
-        return at_look(effect, self.look, LOOKS) if self.way == "planned" else at_the_end(effect)
+        if self.way == "planned":
+            return at_look(effect, self.look, LOOKS, alpha=alpha)
+        return at_the_end(effect, alpha)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,20 +145,24 @@ def _arm(
         against(aims.goal),
         _with_before(rows, control, aims, reading),
         _chances(rows, control, aims.goal),
-        {rail.key: (rail.of(rows), effect) for rail, effect in watched(control, rows, aims.guardrails)},
+        {
+            rail.key: (rail.of(rows), effect)
+            for rail, effect in watched(control, rows, aims.guardrails, reading.treatments)
+        },
         tuple(Other(metric, metric.of(rows), against(metric)) for metric in aims.secondary),
         successes(aims.goal, rows),
     )
 
 
 def watched(
-    control: Sequence[Row] | None, rows: Sequence[Row], rails: Sequence[Metric]
+    control: Sequence[Row] | None, rows: Sequence[Row], rails: Sequence[Metric], treatments: int = 1
 ) -> Iterator[tuple[Metric, Interval | None]]:
-    """What became of each guardrail: at every look and all together, harm is seen by chance in half of HARM at most.
+    """What became of each guardrail: at every look, of all of them in all arms, harm is seen by chance in half of HARM
+    at most.
 
     Whenever the goal may be read. None while there is too little of it, or nothing to compare with.
     """
-    reading = Reading(alpha=HARM / max(1, len(rails)))
+    reading = Reading(alpha=HARM / max(1, len(rails)), treatments=treatments)
     for rail in rails:
         enough = control is not None and rail.is_enough(control, rows)
         yield rail, reading.of(rail.effect(control, rows)) if control is not None and enough else None

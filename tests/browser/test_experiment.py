@@ -77,7 +77,7 @@ def draft_and_start(page, slug: str) -> None:
     page.get_by_role("button", name="Save and continue editing").click()
     page.wait_for_url("**/change/")
     page.get_by_role("button", name="Start").click()
-    expect(page.get_by_text(f"{slug} runs: participants land in its arms from now on.")).to_be_visible()
+    expect(page.get_by_text(f"“{slug}” runs: participants land in its arms from now on.")).to_be_visible()
 
 
 def arm_of(buyer: Buyer) -> str:
