@@ -16,6 +16,8 @@ def test_a_sequence_is_seldom_wrong_and_soon_right():
     assert found["A/A called different, confidence sequence"] <= 0.02
     assert found["A/A called different, z-test looked at daily"] > 0.2
     assert found["A/A called different, P(best) > 95 %"] > 0.35
+    assert found["five arms equal to the control, any called different"] <= 0.02
+    assert found["the same, each read as if it were alone"] > 0.05
     assert found["10 % → 12 % found by day 30"] >= 0.95
     assert found["median day it was found"] <= 12
     assert found["planted difference inside the sequence on every day"] >= 0.94
