@@ -156,7 +156,8 @@ class ExperimentAdmin(Audited, PlanInWords, ModelAdmin):  # type: ignore[misc]
         """Whoever pressed a button stays where its answer matters; that it was saved as well needs no second word."""
         buttons = self._get_base_actions_submit_line()
         if not any(button.action_name in request.POST for button in buttons):
-            return super().response_change(request, obj)
+            answer: HttpResponse = super().response_change(request, obj)
+            return answer
         return HttpResponseRedirect(reverse("admin:journey_experiment_change", args=[obj.pk]))
 
     @action(description="Start", permissions=["change"])  # type: ignore[untyped-decorator]

@@ -1,6 +1,6 @@
 """{% slot %} draws a list of blocks, {% value %} and {% words %} read: each with its control beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import cache
 from typing import Any, Protocol
 
@@ -25,7 +25,7 @@ Kept = tuple[str, list[str]]  # HTML, and the slots and values it was drawn from
 class Drawing(Protocol):
     """HTML that is kept: `make` is called with what it draws when nobody has drawn this part of it yet."""
 
-    def kept(self, part: object, make: Callable[[dict[str, Any]], Kept]) -> Kept: ...
+    def kept(self, part: Hashable, make: Callable[[dict[str, Any]], Kept]) -> Kept: ...
 
 
 _read: dict[str, frozenset[str]] = {}  # slot or template → the slots, values and words that drawing it ever read
@@ -67,7 +67,7 @@ class DrawnNode(Node):
         mine, journey.asked = journey.asked, before
         return html, sorted(mine)
 
-    def part(self, context: Context) -> object:
+    def part(self, context: Context) -> Hashable:
         raise NotImplementedError
 
     def draw(self, context: Context) -> str:
@@ -79,8 +79,8 @@ class SlotNode(DrawnNode):
         super().__init__(name, drawing)
         self.control = control
 
-    def part(self, context: Context) -> object:
-        return self.name, _journey(context).blocks(self.name, self.control)
+    def part(self, context: Context) -> Hashable:
+        return self.name, tuple(_journey(context).blocks(self.name, self.control))
 
     def draw(self, context: Context) -> str:
         return "".join(self._drawn(block, context) for block in _journey(context).blocks(self.name, self.control))
@@ -92,7 +92,7 @@ class SlotNode(DrawnNode):
 
 
 class TemplateNode(DrawnNode):
-    def part(self, context: Context) -> object:
+    def part(self, context: Context) -> Hashable:
         return self.name
 
     def draw(self, context: Context) -> str:

@@ -1,6 +1,6 @@
 """Drawings: HTML that is drawn once and shown to everyone, as long as the live state it was drawn from is the same."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, cached_property, lru_cache
@@ -35,11 +35,11 @@ class Drawing:
     def _state(self) -> str:
         return digest(_release(), _today(int(timezone.now().timestamp())), settings.CURRENCY, self.key)
 
-    def kept(self, part: object, make: Callable[[dict[str, Any]], Any]) -> Any:
+    def kept(self, part: Hashable, make: Callable[[dict[str, Any]], Any]) -> Any:
         """What `make` makes of the context, made when it was never made of this state."""
         if settings.DEBUG:  # templates change under a running server
             return make(self.context)
-        name = f"{digest(part)}{self._state}"
+        name = f"{_named(part)}{self._state}"
         made = caches["drawings"].get(name)
         if made is None:
             made = make(self.context)
@@ -51,6 +51,11 @@ class Drawing:
 
 def digest(*parts: object) -> str:
     return blake2b(repr(parts).encode(), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=5_000)  # a feed asks for the same part of each of its cards
+def _named(part: Hashable) -> str:
+    return digest(part)
 
 
 @lru_cache(maxsize=1)

@@ -15,7 +15,7 @@ from io import BytesIO
 from tests.bench import stage
 from tests.bench.pages import PHONE
 
-VISITORS, PAGES_EACH = 400, 8
+VISITORS, PAGES_EACH = 400, 9
 PAGES = {"feed": "/", "product page": "/p/rose-serum", "profile": "/@mira-glows"}
 # Half of them draw the product page, the others another one, as experiments of a shop do.
 CHANGES = {
@@ -94,9 +94,10 @@ def cpu_ms(application: Callable, path: str, cookies: str) -> float:
 
 
 def measured() -> dict[str, dict[str, list[float]]]:
-    """Page → "none" and "ten" → CPU of a page in ms, a figure a visitor: the mean of their pages, the first included.
+    """Page → "none" and "ten" → CPU in ms of every page but a visitor's first; those of one moment stand at one place.
 
-    Who comes first changes with every page; a first third of the visitors warms up.
+    Who comes first changes with every page; a first third of the visitors warms up. "dealt" is what the first page of
+    somebody takes more in a process: ten arms are dealt.
     """
     from config.wsgi import application
     from journey import variants
@@ -105,15 +106,27 @@ def measured() -> dict[str, dict[str, list[float]]]:
     found = {name: {side: [] for side in sides} for name in PAGES}
     for k, cookies in enumerate(visitors(VISITORS * 4 // 3)):
         for name, path in PAGES.items():
-            spent = dict.fromkeys(sides, 0.0)
+            spent = {side: [] for side in sides}
             for turn in range(PAGES_EACH):
                 for side in sides if (turn + k) % 2 else reversed(sides):
                     variants._known = math.inf, sides[side]  # never read anew
-                    spent[side] += cpu_ms(application, path, cookies)
+                    spent[side].append(cpu_ms(application, path, cookies))
             if k >= VISITORS // 3:
                 for side, ms in spent.items():
-                    found[name][side].append(ms / PAGES_EACH)
-    return found
+                    found[name][side] += ms[1:]
+    return found | {"dealt": {side: dealt(one) for side, one in sides.items()}}
+
+
+def dealt(one) -> list[float]:
+    from journey import variants
+    from journey.models.participant import new_participant
+
+    variants._known, spent = (math.inf, one), []
+    for _ in range(VISITORS):
+        participant, before = new_participant(), time.thread_time_ns()
+        variants.design_for(participant, "phone")
+        spent.append((time.thread_time_ns() - before) / 1e6)
+    return spent
 
 
 def main() -> None:

@@ -35,8 +35,8 @@ from journey.omissions import draft_study
 now, (made, _) = datetime.now(UTC), draft_study("support/body")
 Experiment.objects.filter(pk=made.pk).update(state="stopped", started_at=now - timedelta(days=9), stopped_at=now)
 Unit.objects.bulk_create(
-    Unit(experiment=made.slug, arm=arm.slug, participant=9_000_000 + 1_000 * n + k, day=now.date() - timedelta(days=k % 9),
-         exposed_at=k, reached=0b1111 if k < 40 + 20 * n else 0b1, kind="visitor", device="phone", visit="new",
+    Unit(experiment=made.slug, arm=arm.slug, participant=9_000_000 + 1_000 * n + k, exposed_at=k,
+         day=now.date() - timedelta(days=k % 9), reached=0b1111 if k < 40 + 20 * n else 0b1, kind="visitor", device="phone", visit="new",
          source="direct", browser="Chrome", crossed=False, before=0, revenue_cents=0, revenue_before_cents=0,
          refund_cents=0, tickets=0, errors=0)
     for n, arm in enumerate(made.arms.all()) for k in range(400)
@@ -87,7 +87,9 @@ def test_a_study_of_what_each_part_contributes_is_read_on_a_phone(study, phone):
     assert "saw the page without it" in parts.first.locator("td >> nth=0").evaluate(
         "cell => getComputedStyle(cell, '::after').content"
     )
-    assert all(box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in (part.bounding_box() for part in parts.all()))
+    assert all(
+        box["x"] >= 0 and box["x"] + box["width"] <= 390 for box in (part.bounding_box() for part in parts.all())
+    )
 
 
 def test_what_was_changed_is_read_in_full(phone):
