@@ -37,8 +37,8 @@ Experiment.objects.filter(pk=made.pk).update(state="stopped", started_at=now - t
 Unit.objects.bulk_create(
     Unit(experiment=made.slug, arm=arm.slug, participant=9_000_000 + 1_000 * n + k, exposed_at=k,
          day=now.date() - timedelta(days=k % 9), reached=0b1111 if k < 40 + 20 * n else 0b1, kind="visitor",
-         device="phone", visit="new", source="direct", browser="Chrome", crossed=False, before=0, revenue_cents=0, revenue_before_cents=0,
-         refund_cents=0, tickets=0, errors=0)
+         device="phone", visit="new", source="direct", browser="Chrome", crossed=False, before=0,
+         revenue_cents=0, revenue_before_cents=0, refund_cents=0, tickets=0, errors=0)
     for n, arm in enumerate(made.arms.all()) for k in range(400)
 )
 print(made.slug)
