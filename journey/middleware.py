@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from functools import cached_property
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.functional import cached_property  # without the lock of functools
 
 from journey import agents, arrivals, consent, facts, languages, previews, sink
 from journey.identity import COOKIE, participant_of

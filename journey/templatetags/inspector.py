@@ -1,5 +1,7 @@
 """{% inspector %}: an empty place beside the phone, which a script fills on a screen that is wide enough."""
 
+from functools import cache
+
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
@@ -30,10 +32,16 @@ def inspector(context: Context) -> SafeString:
     return format_html(
         '<aside class="beside inspector" aria-label="Journey inspector" data-inspector="{}" data-style="{}"'
         ' data-panel="{}" data-steps="{}" data-number="{}" data-began="{}" data-step="{}"></aside>',
-        static("journey/inspector.js"), static("journey/inspector.css"),
+        _file("journey/inspector.js"), _file("journey/inspector.css"),
         address("journey:inspector"), address("journey:inspector-steps"),
         trail.number, trail.t0 / 1000, _step(request),
     )  # fmt: skip
+
+
+@cache
+def _file(name: str) -> str:
+    """The same as long as a process lives, and its name is looked for in a list of all."""
+    return static(name)
 
 
 def _step(request: HttpRequest) -> str:

@@ -1,7 +1,8 @@
 """Runs all benchmarks and writes their tables to docs/benchmarks.md.
 
 `--long` loads the house for minutes and asks reports of a million journeys. `--reports 100000 1000000` measures only
-those, and `--experiments` only what ten running ones cost a page: what the page says of everything else stays.
+those, `--pages` pages and beacons, and `--experiments` what ten running ones cost a page: what is said of everything
+else stays.
 `--backlog` prints that table. Every figure is noted in var/bench/results.jsonl as it comes (noted.py).
 """
 
@@ -39,8 +40,9 @@ def main(is_long: bool) -> None:
 def only(titles: tuple[str, ...], measured: list[str]) -> None:
     """Sections of the page that were measured anew, in the place of those with the same titles."""
     begin, *sections = PAGE.read_text().split("\n## ")
-    kept = [section for section in sections if section.splitlines()[0] not in titles]
-    PAGE.write_text("\n".join(["\n## ".join([begin, *kept]).rstrip() + "\n", *measured]))
+    anew = {title: section.removeprefix("## ") for title, section in zip(titles, measured, strict=True)}
+    kept = [anew.pop(section.splitlines()[0], section).rstrip() + "\n" for section in sections]
+    PAGE.write_text("\n## ".join([begin, *kept, *anew.values()]))
     sys.stdout.write(PAGE.read_text())
 
 
@@ -88,9 +90,10 @@ def measured_here() -> list[str]:
 def head() -> str:
     return (
         "# Benchmarks\n\n`make bench` measures and writes this page (`make bench ARGS=--long` loads it for minutes)."
-        f" All of it is from one run on one machine with two cores: {datetime.now(UTC):%Y-%m-%d},"
+        f" All of it is from one machine with two cores: {datetime.now(UTC):%Y-%m-%d},"
         f" Python {platform.python_version()}, a broker with an append-only file, SQLite where nothing else is said."
-        " Machines differ and neighbours disturb: read the ratios. What other tools need was measured beforehand on a"
+        " Machines differ and neighbours disturb, and a section may have been measured in a slower hour than another:"
+        " read the ratios, and compare within a section. What other tools need was measured beforehand on a"
         " machine of the same kind.\n"
     )
 
@@ -100,6 +103,8 @@ if __name__ == "__main__":
         only(REPORTS, measured_reports(sys.argv[2:]))  # without sizes: as noted before, also by an interrupted run
     elif "--experiments" in sys.argv:
         only((tables.ARMS,), measured_arms())
+    elif "--pages" in sys.argv:
+        only((tables.PAGES, tables.BEACONS), measured_here())
     elif "--backlog" in sys.argv:
         sys.stdout.write(tables.backlog(measured_backlogs((sys.argv[2:] or ["45000"])[0])))
     else:

@@ -47,8 +47,8 @@ def cpu_per_page() -> tuple[float, dict[str, dict[str, float]]]:
     floor, best = [], {name: {"off": [], "on": [], "known": []} for name in PAGES}
     with (
         stage.web("tests.bench.floor.settings") as bare,
-        stage.web("tests.bench.settings_off") as off,
-        stage.web("config.settings") as on,
+        stage.web("tests.bench.settings_off", DEMO="false") as off,
+        stage.web("config.settings", DEMO="false") as on,
     ):
         for _ in range(ROUNDS):
             floor.append(_page_ms(*bare, FLOOR, Visitor(bare[0])))

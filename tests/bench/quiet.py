@@ -12,6 +12,9 @@ class Quiet:
     known = None
     question = ""
 
+    def __init__(self):
+        self.asked = set()
+
     def value(self, name, control):
         return control
 
@@ -27,6 +30,12 @@ class Quiet:
     def record(self, step, **props): ...
 
     def about(self, **props): ...
+
+    def leave_out(self): ...
+
+    def commit(self, step, fact, **props): ...
+
+    def part_from(self, response): ...
 
 
 class QuietMiddleware:

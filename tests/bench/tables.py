@@ -19,6 +19,10 @@ def table(title: str, columns: str, rows: list[str], below: str = "") -> str:
     )
 
 
+PAGES, BEACONS = "CPU of a page, in milliseconds", "A beacon beside a view that says hello"
+ARMS = "A page with ten experiments, beside one with none"
+
+
 def pages(floor: float, found: dict[str, dict[str, float]]) -> str:
     rows = [
         f"| {name} | {ms['off']:.2f} | {ms['on']:.2f} | {ms['on'] - ms['off']:.2f} | {ms['known']:.2f} |"
@@ -26,19 +30,16 @@ def pages(floor: float, found: dict[str, dict[str, float]]) -> str:
         for name, ms in found.items()
     ]
     return table(
-        "CPU of a page, in milliseconds",
+        PAGES,
         "Page | instrument off | on | added | for a known buyer | on / floor | known / floor",
         rows,
         f"The floor is {floor:.2f} ms: three ORM queries, a small template and five middlewares, nothing of ours"
         " (`tests/bench/floor`); it sends its page plain, ours leave compressed, as browsers ask for them."
-        " The best of five rounds, the servers taking turns; a page was drawn before, as"
-        " all but the first after a change are. The health check is no page. What the instrument adds is an entry in"
-        " the stream, a signed token and a page that no browser may keep; django-request adds 0.31 ms to a page,"
-        " easy-audit 0.25.",
+        " The best of five rounds, the servers taking turns; a page was drawn before, as all but the first after a"
+        " change are. The health check is no page. It is a shop with real buyers: a demo draws the inspector as well."
+        " What the instrument adds is an entry in the stream, a signed token and a page that no browser may keep;"
+        " django-request adds 0.31 ms to a page, easy-audit 0.25.",
     )
-
-
-ARMS = "A page with ten experiments, beside one with none"
 
 
 def arms(found: dict[str, dict[str, list[float]]]) -> str:
@@ -66,7 +67,7 @@ def beacons(ms: dict[str, float], accepted: float) -> str:
     names = {"hello": "a view that says hello, no middleware", "one": "a beacon of 1 event", "twenty": "of 20 events"}
     rows = [f"| {name} | {ms[key]:.3f} | {ms[key] / ms['hello']:.2f} |" for key, name in names.items()]
     return table(
-        "A beacon beside a view that says hello",
+        BEACONS,
         "CPU of a request on the same web server, in milliseconds | ms | against hello",
         rows,
         f"One web worker takes {accepted:,.0f} events a second in beacons of 20 from eight browsers that never stop,"
