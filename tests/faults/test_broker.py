@@ -71,7 +71,7 @@ def test_without_its_log_a_killed_broker_loses_what_waits(stage):
     assert stage.judge()["lost"] > 0
 
 
-def test_a_broker_that_may_evict_loses_what_waits(stage):
+def test_without_its_policy_a_full_broker_loses_what_waits(stage):
     stage.again()
     stage.house.stream.config_set("maxmemory-policy", "allkeys-lru")
     row, _ = walked(stage, ["F9 broker full"], seed=1)

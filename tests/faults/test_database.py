@@ -27,7 +27,7 @@ def test_while_postgresql_is_away_beacons_are_taken_and_pages_say_so(stage_on_po
     assert words == (503, True)
 
 
-def test_read_while_nobody_can_store_them_batches_are_buried(stage_on_postgres):
+def test_without_asking_the_database_first_batches_are_buried(stage_on_postgres):
     stage = stage_on_postgres.again("database asked first", STREAM_IDLE_MS="50")
     with stage.buyers():
         breakages.database_away(stage.house, random.Random(1))

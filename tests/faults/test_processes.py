@@ -30,7 +30,7 @@ def test_processes_that_fall_lose_nothing_and_those_that_are_asked_stop_well(sta
     assert [answer for answer in row["answers"] if answer.split()[1].startswith("5")] == []
 
 
-def test_events_in_the_memory_of_a_web_process_die_with_it(stage):
+def test_without_a_durable_answer_events_die_with_a_web_process(stage):
     """The guard removed: answered first, and sent on a second later."""
     stage.again("durable before answering")
     with stage.buyers():
