@@ -15,6 +15,7 @@ from unfold.decorators import action
 
 from journey import design_pages, designs, experimenting
 from journey.change_admin import Audited
+from journey.change_page import WithMore
 from journey.models import Variant, VariantVersion
 from journey.omission_admin import NEEDED, leave_out
 
@@ -30,7 +31,7 @@ class VariantForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Variant)
-class VariantAdmin(Audited, ModelAdmin):  # type: ignore[misc]
+class VariantAdmin(Audited, WithMore, ModelAdmin):  # type: ignore[misc]
     form = VariantForm
     list_display = ["name", "slug", "changes", "stands", "drawable"]
     search_fields = ["name", "slug"]
@@ -85,23 +86,15 @@ class VariantAdmin(Audited, ModelAdmin):  # type: ignore[misc]
             *super().get_urls(),
         ]
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        variant = self.get_object(request, object_id) if object_id else None
-        more = {
+    def more(self, request: HttpRequest, row: Variant | None) -> dict[str, Any]:
+        return {
             "design_offered": design_pages.offered(),
-            "design_stands": {name: getattr(variant, name, {}) for name in ("slots", "values")},
-            "design_frozen": bool(variant and variant.is_frozen),
-            "design_gone": variant.problems() if variant else [],
+            "design_stands": {name: getattr(row, name, {}) for name in ("slots", "values")},
+            "design_frozen": bool(row and row.is_frozen),
+            "design_gone": row.problems() if row else [],
             "may_leave_out": request.user.has_perms(NEEDED),
-            "versions": variant.versions.order_by("-pk")[:20] if variant else [],
+            "versions": row.versions.order_by("-pk")[:20] if row else [],
         }
-        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | more)
 
     def save_model(self, request: HttpRequest, obj: Variant, form: Any, change: bool) -> None:
         admin.ModelAdmin.save_model(self, request, obj, form, change)

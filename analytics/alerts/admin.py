@@ -19,6 +19,7 @@ from analytics.alerts.forms import RuleForm
 from analytics.alerts.measuring import funnel_of
 from analytics.alerts.models import Alert, AlertRule, Look
 from analytics.alerts.telling import report_path, sentence
+from journey.change_page import WithMore
 
 GONE = "a step that is gone"
 OF_LATE = timedelta(days=3)  # the last day that was looked at began two days ago; at night hours are often too few
@@ -30,7 +31,7 @@ def rest(rules: "QuerySet[AlertRule]", how_long: str) -> int:
 
 
 @admin.register(AlertRule)
-class AlertRuleAdmin(ModelAdmin):  # type: ignore[misc]
+class AlertRuleAdmin(WithMore, ModelAdmin):  # type: ignore[misc]
     form = RuleForm
     list_display = ("name", "watched", "where", "direction", "sensitivity", "last_look", "state")
     list_filter = ("is_on", "funnel")
@@ -53,16 +54,8 @@ class AlertRuleAdmin(ModelAdmin):  # type: ignore[misc]
         rules: QuerySet[AlertRule] = super().get_queryset(request)
         return rules.prefetch_related(alerts).annotate(seen=Subquery(looks[:1]), told=told)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        rule = self.get_object(request, object_id) if object_id else None
-        extra = {"charts": [drawn for span in ("hour", "day") if (drawn := chart(rule, span))]} if rule else {}
-        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | extra)
+    def more(self, request: HttpRequest, row: AlertRule | None) -> dict[str, Any]:
+        return {"charts": [drawn for span in ("hour", "day") if (drawn := chart(row, span))]} if row else {}
 
     @admin.display(description="what is watched")
     def watched(self, rule: AlertRule) -> str:
@@ -121,7 +114,7 @@ class OpenFilter(admin.SimpleListFilter):
 
 
 @admin.register(Alert)
-class AlertAdmin(ModelAdmin):  # type: ignore[misc]
+class AlertAdmin(WithMore, ModelAdmin):  # type: ignore[misc]
     list_display = ("rule", "what", "began", "ended", "state")
     list_filter = (OpenFilter, "rule")
     list_select_related = ["rule"]
@@ -141,20 +134,17 @@ class AlertAdmin(ModelAdmin):  # type: ignore[misc]
     def has_delete_permission(self, request: HttpRequest, obj: Alert | None = None) -> bool:
         return False
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        alert = self.get_object(request, object_id) if object_id else None
-        extra = {"alert": alert, "sentence": sentence(alert), "report": report_path(alert)} if alert else {}
-        if alert:
-            extra["chart"] = chart(alert.rule, alert.span)
-            extra["show_save_and_continue"] = False
-            extra["rule_url"] = reverse("admin:analytics_alertrule_change", args=[alert.rule_id])
-        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | extra)
+    def more(self, request: HttpRequest, row: Alert | None) -> dict[str, Any]:
+        if row is None:
+            return {}
+        return {
+            "alert": row,
+            "sentence": sentence(row),
+            "report": report_path(row),
+            "chart": chart(row.rule, row.span),
+            "show_save_and_continue": False,
+            "rule_url": reverse("admin:analytics_alertrule_change", args=[row.rule_id]),
+        }
 
     def get_actions_submit_line(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """What is over can neither be looked into nor end again."""

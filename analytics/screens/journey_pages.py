@@ -24,10 +24,11 @@ from analytics.models import Journey
 from analytics.screens.read_only import ReadOnly
 from analytics.timelines import timeline
 from analytics.timelines.words import money
+from journey.change_page import WithMore
 
 
 @admin.register(Journey)
-class JourneyAdmin(Columns, WithDownload, ReadOnly):
+class JourneyAdmin(WithMore, Columns, WithDownload, ReadOnly):
     change_list_template = "admin/analytics/journey/change_list.html"
     change_form_template = "admin/analytics/journey/journey.html"
     list_before_template = ""
@@ -85,16 +86,8 @@ class JourneyAdmin(Columns, WithDownload, ReadOnly):
         headers = {"Content-Disposition": 'attachment; filename="journeys.csv"'}
         return StreamingHttpResponse(written(cl.queryset), content_type="text/csv; charset=utf-8", headers=headers)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        journey = self.get_object(request, object_id) if object_id else None
-        extra = _about(journey) if journey else {}
-        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | extra)
+    def more(self, request: HttpRequest, row: Journey | None) -> dict[str, Any]:
+        return _about(row) if row else {}
 
 
 def _about(journey: Journey) -> dict[str, Any]:

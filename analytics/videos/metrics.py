@@ -53,6 +53,14 @@ MONEY = [
     _cents("net_cents", "Net", "GMV − cents paid back", "order_cents", "refund_cents"),
     _cents("aov_cents", "AOV", "GMV / orders", "order_cents", "orders"),
 ]
+TO_CHECKOUT = _share(
+    "checkout_rate",
+    "To the checkout",
+    "journeys with a checkout / journeys with a cart",
+    "checkout_journeys",
+    "cart_journeys",
+)
+PAID = _share("payment_rate", "Payment rate", "orders / (orders + payments that failed)", "orders", "failed_payments")
 VIDEO_METRICS = [
     _count("impressions", "Shown", "showings in which half of it was on the screen"),
     _count("plays", "Plays", "starts + replays: what platforms call views", "starts", "loops"),
@@ -88,14 +96,8 @@ VIDEO_METRICS = [
     _share(
         "cart_rate", "Into the cart", "journeys with a cart / journeys with a page", "cart_journeys", "page_journeys"
     ),
-    _share(
-        "checkout_rate",
-        "To the checkout",
-        "journeys with a checkout / journeys with a cart",
-        "checkout_journeys",
-        "cart_journeys",
-    ),
-    _share("payment_rate", "Payment rate", "orders / (orders + payments that failed)", "orders", "failed_payments"),
+    TO_CHECKOUT,
+    PAID,
     _share("ctor", "CTOR", "orders / taps", "orders", "clicks"),
     _share(
         "ctor_of_journeys",
@@ -144,15 +146,9 @@ PRODUCT_METRICS = [
         "cart_journeys",
         "journeys",
     ),
-    _share(
-        "checkout_rate",
-        "To the checkout",
-        "journeys with a checkout / journeys with a cart",
-        "checkout_journeys",
-        "cart_journeys",
-    ),
+    TO_CHECKOUT,
     _share("address_rate", "Address given", "checkouts with an address / checkouts", "addresses", "checkouts"),
-    _share("payment_rate", "Payment rate", "orders / (orders + payments that failed)", "orders", "failed_payments"),
+    PAID,
     _share(
         "conversion",
         "Conversion",

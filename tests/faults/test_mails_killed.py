@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 
 import pytest
@@ -13,6 +12,7 @@ from django.db import connection
 from django.utils import timezone
 
 from analytics.mailing.models import Mail
+from tests.faults.programs import eventually
 from tests.postbox import HANG, postbox
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True), pytest.mark.both]
@@ -48,20 +48,12 @@ def waiting(n):
     )
 
 
-def until(is_true):
-    for _ in range(600):
-        if is_true():
-            return
-        time.sleep(0.05)
-    raise AssertionError("It did not come to that within 30 seconds.")
-
-
 def test_a_sender_killed_before_the_yes_leaves_its_mail_to_the_next():
     waiting(3)
     with postbox() as box:
         box.answers = {"END": HANG}
         first = sender(box)
-        until(lambda: box.seen == 1)  # handed over, and not answered
+        eventually(lambda: box.seen == 1, 30, "no mail was handed over")  # handed over, and not answered
         first.send_signal(signal.SIGKILL)
         first.wait()
         box.answers = {}
