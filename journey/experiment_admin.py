@@ -148,7 +148,8 @@ class ExperimentAdmin(Audited, PlanInWords, ModelAdmin):  # type: ignore[misc]
             move(experiment)
         except ValidationError as refusal:
             sentences = " ".join(refusal.messages)
-            self.message_user(request, f"It is saved, and is still {experiment.state}. {sentences}", messages.ERROR)
+            stands = "a draft" if experiment.state == State.DRAFT else experiment.state
+            self.message_user(request, f"It is saved, and is still {stands}. {sentences}", messages.ERROR)
         else:
             self.message_user(request, f"“{experiment.name}” {done}.", messages.SUCCESS)
 

@@ -67,7 +67,7 @@ def test_a_draft_is_written_started_paused_and_stopped(admin_client):
 def test_an_experiment_is_not_started_with_arms_that_clash(anchor, admin_client):
     experiment = drafted(admin_client, VariantFactory(values={"anchor_delay_ms": 0}))
     page = press(admin_client, experiment, "start_it")
-    assert f"It is saved, and is still draft. {REFUSAL}" in page
+    assert f"It is saved, and is still a draft. {REFUSAL}" in page
     assert "was changed successfully" not in page
     assert experiment.state == "draft"
 
