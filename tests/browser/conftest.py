@@ -10,20 +10,20 @@ from tests.stack.conftest import short_folder, stack  # noqa: F401
 from tests.stack.demo import PASSWORD
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def playwright():
     with sync_playwright() as driver:
         yield driver
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(playwright):
     chromium = open_browser(playwright)
     yield chromium
     chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def answered(stack):  # noqa: F811
     """The cookie of somebody who has said that their steps may be counted: no page asks them."""
     status, said = stack.run("shell", "-v0", "-c", "from tests.browser.scenes.answers import cookie; print(cookie())")
@@ -49,7 +49,7 @@ def new_buyer(browser, stack, answered):  # noqa: F811
     assert [buyer.problems for buyer in buyers] == [[]] * len(buyers)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def analyst(browser, stack):  # noqa: F811
     """A page of the admin, signed in."""
     page = browser.new_context(**LAPTOP, base_url=stack.url).new_page()

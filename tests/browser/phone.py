@@ -26,7 +26,7 @@ AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_fact
 
 
 def chromium_path() -> str:
-    names = ["chromium", "chromium-browser", "google-chrome"]
+    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
     found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, names)), None)
     if not found:
         raise RuntimeError("No Chromium was found: install the package chromium, or name one with CHROMIUM_PATH=…")

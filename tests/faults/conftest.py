@@ -15,14 +15,14 @@ from tests.faults.house import environment
 from tests.faults.scene import scene
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stage():
     """A house on SQLite that the faults of one test process share, with buyers and an oracle."""
     with scene() as played:
         yield played
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stage_on_postgres():
     with scene(Postgres) as played:
         yield played

@@ -1,4 +1,7 @@
-"""The whole stack, started once for a test run; everyone who uses it carries xdist_group("stack")."""
+"""The whole stack, started once for a package of tests and gone with it: a shop that idles takes a tenth of a core.
+
+Everyone who uses it carries xdist_group("stack").
+"""
 
 import shutil
 import tempfile
@@ -9,7 +12,7 @@ import pytest
 from tests.stack.demo import Demo, free_port
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def short_folder():
     """Makes folders whose path leaves room for a socket's name."""
     made = []
@@ -23,7 +26,7 @@ def short_folder():
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(short_folder):
     demo = Demo(short_folder(), free_port(), journeys=300)
     try:

@@ -9,13 +9,13 @@ import pytest
 from tests.shop.races import ground as grounds
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def ground():
     with grounds.ground() as env:
         yield env
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def rivals(ground):
     command = [sys.executable, "-m", "tests.shop.races.rivals"]
     with subprocess.Popen(command, env=ground, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
