@@ -27,7 +27,7 @@ def measured(url: str) -> dict[str, float]:
     """One run: category → 0 to 100, audit → its number (milliseconds, or the shift)."""
     command = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--quiet", "--output=json"]
     flags = ["--only-categories=" + ",".join(SCORES), "--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
-    env = {"CHROME_PATH": chromium_path()}
+    env = {"CHROME_PATH": chromium_path(whole=True)}
     done = subprocess.run([*command, *flags], env=os.environ | env, capture_output=True, text=True, check=True)
     report = json.loads(done.stdout)
     Path(tempfile.gettempdir(), "lighthouse.json").write_text(done.stdout)

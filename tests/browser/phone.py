@@ -25,16 +25,18 @@ LAPTOP = {"viewport": {"width": 1440, "height": 900}}
 AT_LAPTOP = LAPTOP | {"is_mobile": False, "has_touch": False, "device_scale_factor": 1}  # what PHONE says, unsaid
 
 
-def chromium_path() -> str:
-    names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
-    found = os.environ.get("CHROMIUM_PATH") or next(filter(None, map(shutil.which, names)), None)
+def chromium_path(*, whole: bool = False) -> str:
+    """The one without windows, which is lighter; only a `whole` one keeps pages as they stand for who goes back."""
+    names = ["chromium", "chromium-browser", "google-chrome"]
+    named = os.environ.get("CHROMIUM_PATH") or "chromium-headless-shell"
+    found = next(filter(None, map(shutil.which, [*names, named] if whole else [named, *names])), None)
     if not found:
         raise RuntimeError("No Chromium was found: install the package chromium, or name one with CHROMIUM_PATH=…")
     return found
 
 
-def open_browser(playwright, **more):
-    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS, **more)
+def open_browser(playwright, *, whole: bool = False, **more):
+    return playwright.chromium.launch(executable_path=chromium_path(whole=whole), args=FLAGS, **more)
 
 
 class Finger:

@@ -144,7 +144,7 @@ def may_be_kept(route) -> None:
 
 
 def test_a_page_that_is_brought_back_as_it_stood_goes_on_with_its_numbers(playwright, stack):
-    keeping = open_browser(playwright, ignore_default_args=["--disable-back-forward-cache"])
+    keeping = open_browser(playwright, whole=True, ignore_default_args=["--disable-back-forward-cache"])
     context = keeping.new_context(**PHONE, base_url=stack.url)
     ledger, page = Ledger(context, stack), context.new_page()
     page.route("**/p/*", may_be_kept)
