@@ -48,13 +48,16 @@ class EventManager(models.Manager["Event"]):
 class Event(models.Model):
     """One step, taken once, at one time. (participant, trail, n) is its identity; (at, trail, n) its order."""
 
-    # From the widest to the narrowest: PostgreSQL would fill up what is out of line, 8 bytes an event.
+    # From the widest to the narrowest: PostgreSQL would fill up what is out of line, 8 bytes an event. The database does
+    # not check what an event points at, which took as long as to store it: docs/decisions/0036.
     pk = models.CompositePrimaryKey("participant_id", "trail", "n")
-    participant = models.ForeignKey(Participant, models.CASCADE, related_name="events", db_index=False)
+    participant = models.ForeignKey(
+        Participant, models.CASCADE, related_name="events", db_index=False, db_constraint=False
+    )
     trail = models.BigIntegerField()
     at = models.BigIntegerField(help_text="Microseconds since 1970, UTC.")
     n = models.IntegerField()
-    context = models.ForeignKey(Context, models.PROTECT, related_name="+", db_index=False)
+    context = models.ForeignKey(Context, models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     step = models.CharField(max_length=1, help_text="Step.letter")
     props = JsonText(null=True)
 

@@ -6,10 +6,11 @@ from threading import Thread
 
 import orjson
 import pytest
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from analytics.counts.collecting import settle
 from journey import privacy, store
+from journey.models import Event
 from journey.models.participant import code_of
 from journey.privacy import Person
 from journey.steps import Step
@@ -79,3 +80,17 @@ def test_a_fact_at_the_very_moment_of_forgetting_leaves_no_number_behind(known, 
     settle()
     assert failures == []
     assert places_of(known.number, code_of(known.number)) == set()
+
+
+def test_no_event_is_kept_of_somebody_whose_row_is_gone_although_events_are_not_checked(monkeypatch):
+    """The mark of what must be counted points at them as well, once a batch and not once an event."""
+    batch = said_by(77, "of nobody")
+
+    def lost(rows) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM journey_participant WHERE number = 77")
+
+    monkeypatch.setattr(store, "after_insert", [lost])
+    with pytest.raises(IntegrityError):
+        store.store([orjson.dumps(batch)])
+    assert not Event.objects.exists()
