@@ -1,11 +1,8 @@
 """The plan of an experiment that has begun, as it is read: in the words in which it was chosen."""
 
-from typing import Any
-
-from django.conf import settings
 from django.contrib import admin
-from django.utils.module_loading import import_string
 
+from journey.experiment_words import funnel_of, named, offered
 from journey.models import Experiment
 
 
@@ -14,7 +11,7 @@ class PlanInWords:
 
     @admin.display(description="Audience")
     def said_audience(self, experiment: Experiment) -> str:
-        videos = dict(_offered(experiment)["videos"])
+        videos = dict(offered(experiment)["videos"])
         parts = [
             experiment.get_visit_display(),
             _listed("on", experiment.devices),
@@ -25,19 +22,19 @@ class PlanInWords:
 
     @admin.display(description="Funnel")
     def said_funnel(self, experiment: Experiment) -> str:
-        return dict(_offered(experiment)["funnel"]).get(experiment.funnel, experiment.funnel)
+        return funnel_of(experiment)
 
     @admin.display(description="Goal")
     def said_goal(self, experiment: Experiment) -> str:
-        return _named(experiment, [experiment.goal])
+        return named(experiment, [experiment.goal])
 
     @admin.display(description="Guardrails")
     def said_guardrails(self, experiment: Experiment) -> str:
-        return _named(experiment, experiment.guardrails) or "none"
+        return named(experiment, experiment.guardrails) or "none"
 
     @admin.display(description="Other metrics")
     def said_others(self, experiment: Experiment) -> str:
-        return _named(experiment, experiment.secondary) or "none"
+        return named(experiment, experiment.secondary) or "none"
 
     @admin.display(description="Smallest lift that matters")
     def said_worth(self, experiment: Experiment) -> str:
@@ -51,20 +48,3 @@ class PlanInWords:
 
 def _listed(how: str, values: list[str]) -> str:
     return f"{how} {', '.join(values)}" if values else ""
-
-
-def _named(experiment: Experiment, metrics: list[str]) -> str:
-    """What a release does not know any more is said as it was written."""
-    offered = _offered(experiment)
-    known = dict([*offered["goal"], *offered["secondary"]])
-    steps = [label for funnel, label in offered["labels"] if funnel == experiment.funnel]
-    known |= {f"step:{place}": label for place, label in enumerate(steps)}
-    return ", ".join(known.get(metric, metric) for metric in metrics)
-
-
-def _offered(experiment: Any) -> dict[str, list[tuple[str, str]]]:
-    """Asked once for a page."""
-    if not hasattr(experiment, "offered"):
-        experiment.offered = import_string(settings.EXPERIMENT_CHOICES)()
-    found: dict[str, list[tuple[str, str]]] = experiment.offered
-    return found

@@ -5,10 +5,13 @@ from typing import Any
 
 from django.db.models import Field, Model
 
+from journey.experiment_words import funnel_of, named
+
 Told = dict[str, str]  # what it is → how it is
 # Keys, and what follows from another field: a state says when it began by when it was told.
 UNTOLD = {"id", "experiment", "started_at", "stopped_at", "phases"}
 NOTHING = "nothing"
+METRICS = {"goal", "guardrails", "secondary"}
 LABELS = {"shipped_at": "shown to everyone", "slots": "slot", "values": "value", "variant": "design"}
 
 
@@ -28,10 +31,14 @@ def differences(before: Told, after: Told) -> list[str]:
     return [f"{name}: {old} → {new}" for name, old, new in pairs if old != new]
 
 
-def _value(row: Model, field: "Field[Any, Any]") -> Any:
+def _value(row: Any, field: "Field[Any, Any]") -> Any:
     if field.name == "variant":
         return str(getattr(row, "variant", None) or "the control")
     value = field.value_from_object(row)
+    if field.name == "funnel":
+        return funnel_of(row)
+    if field.name in METRICS and value:
+        return named(row, value if isinstance(value, list) else [value])
     return dict(field.flatchoices).get(value, value) if field.choices else value
 
 

@@ -78,6 +78,19 @@ def test_arms_and_the_plan_of_a_draft_are_told_as_one_change(experiment, admin_c
     assert wanted <= set(lines)
 
 
+def test_what_is_measured_is_told_in_the_words_it_is_chosen_in(experiment):
+    experiment.funnel, experiment.goal, experiment.secondary = "stages", "step:4", ["revenue"]
+    experiment.guardrails = ["refunds", "gone-since"]
+    experiment.save()
+    ((_, _, lines),) = told()
+    assert [line for line in lines if line.partition(":")[0] in ("funnel", "goal", "guardrails", "other metrics")] == [
+        "funnel: Product page to purchase → Six stages of the buyer's path",
+        "goal: nothing → Purchase",
+        "guardrails: Refunds a purchase, Tickets a purchase, Checkout errors a try → Refunds a purchase, gone-since",
+        "other metrics: nothing → Revenue per participant",
+    ]
+
+
 def test_what_a_design_draws_is_told_slot_by_slot_and_value_by_value(experiment):
     variant = Variant.objects.get()
     variant.slots, variant.values = {"product/body": ["price", "title"]}, {"anchor_delay_ms": 0}
