@@ -87,7 +87,7 @@ def test_what_is_measured_is_told_in_the_words_it_is_chosen_in(experiment):
         "funnel: Product page to purchase → Six stages of the buyer's path",
         "goal: nothing → Purchase",
         "guardrails: Refunds a purchase, Tickets a purchase, Checkout errors a try → Refunds a purchase, gone-since",
-        "other metrics: nothing → Revenue per participant",
+        "other metrics: nothing → Revenue a participant",
     ]
 
 
