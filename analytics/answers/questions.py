@@ -80,6 +80,13 @@ def column(field: str) -> str:
     return "arms" if field == "variant" or field.startswith(EXPERIMENT) else field
 
 
+def says(field: str, value: str) -> bool:
+    """Whether the value of a field's column says anything of the field: arms may be those of other experiments."""
+    if field.startswith(EXPERIMENT):
+        return f";{field.removeprefix(EXPERIMENT)}=" in f";{value}"
+    return bool(value)
+
+
 def is_said(field: str) -> bool:
     """Whether single events say it, and not only the journey as a whole."""
     return field not in OWN

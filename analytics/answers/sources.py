@@ -15,7 +15,7 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from analytics.answers.counted import summed
-from analytics.answers.questions import Question, column, is_said
+from analytics.answers.questions import Question, column, is_said, says
 from analytics.answers.units import Unit, accepts, units
 from analytics.counts.journeys import DAY_US, EPOCH, QUIET_US, day_of
 from analytics.counts.tallies import SUMS, Sums, Tally, Told, Values, gaps_in, measured, sum_of
@@ -125,9 +125,9 @@ def _values(question: Question, unit: Unit, traced: Trace, own: Values) -> Value
     """Its own, or those of the events that took its steps."""
     if not question.reads_values:
         return own
-    said = _asked_of(question.attribute, traced.events)
+    told = [unit.told[place] for place in _asked_of(question.attribute, traced.events)]
     return tuple(
-        next(filter(None, (unit.told[place].value(column(field)) for place in said)), "") if is_said(field) else value
+        next((said for one in told if says(field, said := one.value(column(field)))), "") if is_said(field) else value
         for field, value in zip(question.by, own, strict=True)
     )
 

@@ -81,6 +81,20 @@ class AnyQuestion(TestCase):
             same_everywhere(question)
 
 
+@pytest.mark.both
+@pytest.mark.django_db
+def test_an_event_that_is_part_of_other_experiments_says_nothing_of_this_one():
+    steps = [(Step.VIEW_ITEM, "a=x;b=y"), (Step.ADD_TO_CART, "a=x;b=y"), (Step.BEGIN_CHECKOUT, "a=z;bb=q")]
+    for k, (step, arms) in enumerate(steps):
+        events = (0, step, {}), (0, Step.VIEW_BLOCK, {})  # pages without a script would be those of a bot
+        store([batch(1, *events, at=START + k * MINUTE, context=("", "", "", arms))])
+    count()
+    for attribute, arm_of_a in (("last", "a=z"), ("first", "a=x")):
+        asked = Question(FUNNELS["shop"], by=("experiment:b", "experiment:a"), attribute=attribute)
+        same_everywhere(asked)
+        assert [segment.values for segment in report(asked).segments] == [("b=y", arm_of_a)]
+
+
 def same_everywhere(question):
     answer, steps = report(question), range(len(question.funnel.steps))
     found = brute_force(question)
